@@ -1,0 +1,4 @@
+/** The system's CSPRNG. */
+export interface RandomSource {
+  bytes(length: number): Uint8Array
+}

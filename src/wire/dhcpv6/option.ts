@@ -1,3 +1,4 @@
+import { opaque, type OpaqueOption } from './opaqueOption.ts'
 import { optionName } from './optionCode.ts'
 import { optionTable } from './optionTable.ts'
 import type { AuthOption } from './options/auth.ts'
@@ -24,6 +25,7 @@ import type { UnicastOption } from './options/unicast.ts'
 import type { VendorOptsOption } from './options/vendorOpts.ts'
 
 export { OptionCode, optionName } from './optionCode.ts'
+export type { OpaqueOption, OpaqueOptionCode } from './opaqueOption.ts'
 export { excludedPrefix, excludePrefix } from './options/pdExclude.ts'
 export { StatusCode, statusCodeName } from './options/statusCode.ts'
 export type { NtpSource } from './options/ntpServer.ts'
@@ -92,17 +94,6 @@ export type TypedOption =
   | VendorClassOption
   | VendorOptsOption
 
-declare const brand: unique symbol
-
-/** A code without a row in the table. The brand keeps `option.code === OptionCode.IA_PD` from meaning an opaque one. */
-export type OpaqueOptionCode = number & { readonly [brand]: 'OpaqueOptionCode' }
-
-/** An option kept octet for octet. Build one with {@link opaqueOption}. */
-export interface OpaqueOption {
-  readonly code: OpaqueOptionCode
-  readonly data: Uint8Array
-}
-
 /** An option of a DHCPv6 message or of another option (RFC 9915 §21). */
 export type Dhcpv6Option = TypedOption | OpaqueOption
 
@@ -120,7 +111,7 @@ export function isOpaqueOption(option: Dhcpv6Option): option is OpaqueOption {
 /** Throws RangeError for a code whose fields are known: its data might not be what they hold. */
 export function opaqueOption(code: number, data: Uint8Array): OpaqueOption {
   if (isTypedOptionCode(code)) throw new RangeError(`${optionName(code)} has a type of its own`)
-  return { code: code as OpaqueOptionCode, data }
+  return opaque(code, data)
 }
 
 /** The first option with this code: a singleton that came twice counts once. */
@@ -130,7 +121,7 @@ export function findOption<Code extends TypedOptionCode>(
 ): OptionOf<Code> | undefined
 export function findOption(options: readonly Dhcpv6Option[], code: number): Dhcpv6Option | undefined
 export function findOption(options: readonly Dhcpv6Option[], code: number): Dhcpv6Option | undefined {
-  return options.find(option => option.code === code)
+  return options.find(option => hasCode(option, code))
 }
 
 /** All options with this code, in the order of the packet. */
@@ -140,5 +131,10 @@ export function findOptions<Code extends TypedOptionCode>(
 ): OptionOf<Code>[]
 export function findOptions(options: readonly Dhcpv6Option[], code: number): Dhcpv6Option[]
 export function findOptions(options: readonly Dhcpv6Option[], code: number): Dhcpv6Option[] {
-  return options.filter(option => option.code === code)
+  return options.filter(option => hasCode(option, code))
+}
+
+function hasCode(option: Dhcpv6Option, code: number): boolean {
+  const own: number = option.code
+  return own === code
 }

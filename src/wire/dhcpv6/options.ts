@@ -1,6 +1,7 @@
 import type { ByteWriter } from '../byteWriter.ts'
 import type { ByteReader } from '../cursor.ts'
-import type { Dhcpv6Option, OpaqueOption, OpaqueOptionCode } from './option.ts'
+import { opaque, type OpaqueOption } from './opaqueOption.ts'
+import type { Dhcpv6Option } from './option.ts'
 import { optionName } from './optionCode.ts'
 import type { OptionCodec } from './optionCodec.ts'
 import { optionTable } from './optionTable.ts'
@@ -38,7 +39,7 @@ export function decodeOptions(reader: ByteReader): Dhcpv6Option[] {
     const length = reader.uint16()
     const row = rows[code]
     const outer = reader.enter(row === undefined ? optionName(code) : row.name, length)
-    options.push(row === undefined ? decodeOpaque(reader, code) : row.decode(reader, decodeOptions))
+    options.push(row === undefined ? opaque(code, reader.bytes()) : row.decode(reader, decodeOptions))
     reader.leave(outer)
   }
   return options
@@ -53,8 +54,4 @@ export function encodeOptions(writer: ByteWriter, options: readonly Dhcpv6Option
     else row.encode(writer, option, encodeOptions)
     writer.endBody16(start)
   }
-}
-
-function decodeOpaque(reader: ByteReader, code: number): OpaqueOption {
-  return { code: code as OpaqueOptionCode, data: reader.bytes() }
 }

@@ -17,5 +17,5 @@ export interface OpaqueOption {
 /** `code` must have no row in the table. */
 export function opaque(code: number, data: Uint8Array): OpaqueOption {
   // eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- the only place that makes such a code
-  return { code: code as OpaqueOptionCode, data }
+  return { code, data }
 }

@@ -1,6 +1,6 @@
 import type { ByteWriter } from '../byteWriter.ts'
 import type { ByteReader } from '../cursor.ts'
-import { opaque, type OpaqueOption } from './opaqueOption.ts'
+import { opaque } from './opaqueOption.ts'
 import type { Dhcpv6Option } from './option.ts'
 import { optionName } from './optionCode.ts'
 import type { OptionCodec } from './optionCodec.ts'
@@ -49,9 +49,8 @@ export function encodeOptions(writer: ByteWriter, options: readonly Dhcpv6Option
   for (const option of options) {
     writer.uint16(option.code)
     const start = writer.beginBody16()
-    const row = rows[option.code]
-    if (row === undefined) writer.bytes((option as OpaqueOption).data)
-    else row.encode(writer, option, encodeOptions)
+    if ('data' in option) writer.bytes(option.data)
+    else rows[option.code]!.encode(writer, option, encodeOptions)
     writer.endBody16(start)
   }
 }

@@ -34,7 +34,7 @@ export function collectInto<Effects>(
   const actions: Partial<EffectActions<Effects>> = {}
   for (const name of names) {
     actions[name] = (_args, parameters) => {
-      collect({ type: name, ...parameters } as Effect<Effects>)
+      collect({ type: name, ...parameters })
     }
   }
   return actions as EffectActions<Effects>

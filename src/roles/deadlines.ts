@@ -20,7 +20,10 @@ export class Deadlines {
 
   arm(owner: DeadlineOwner, name: string, at: Instant): void {
     let names = this.#armed.get(owner)
-    if (names === undefined) this.#armed.set(owner, (names = new Map()))
+    if (names === undefined) {
+      names = new Map<string, Instant>()
+      this.#armed.set(owner, names)
+    }
     names.set(name, at)
     if (at < this.#alarm) this.#setAlarm(at)
   }

@@ -1,0 +1,75 @@
+import { isLinkLocal, isMulticast } from '../../values/ipv6Address.ts'
+import { later, type Instant } from '../../values/time.ts'
+import {
+  excludedPrefix,
+  findOption,
+  findOptions,
+  OptionCode,
+  type Dhcpv6Option,
+  type IaPdOption,
+  type IaPrefixOption,
+} from '../../wire/dhcpv6/option.ts'
+import type { LeasedPrefix } from './lease.ts'
+import { statusOf, type StatusReport } from './status.ts'
+
+/** What a server put into one IA_PD, after the rules of RFC 9915 have been applied. */
+export interface GrantedIaPd {
+  readonly iaid: number
+  readonly t1: number
+  readonly t2: number
+  /** With a valid lifetime above 0. */
+  readonly prefixes: readonly LeasedPrefix[]
+  /** Named with a valid lifetime of 0: to be given up at once. */
+  readonly withdrawn: readonly LeasedPrefix[]
+  /** Of the IA and of each prefix in it. */
+  readonly statuses: readonly StatusReport[]
+}
+
+/** The IA_PDs of a message that are ours (`iaids`) and valid, lifetimes counted from `at`. */
+export function grantedIaPds(
+  options: readonly Dhcpv6Option[],
+  iaids: readonly number[],
+  at: Instant,
+): GrantedIaPd[] {
+  const granted: GrantedIaPd[] = []
+  for (const ia of findOptions(options, OptionCode.IA_PD)) {
+    const repeated = granted.some(known => known.iaid === ia.iaid)
+    if (!iaids.includes(ia.iaid) || repeated) continue
+    // RFC 9915 §21.21: an IA with T1 > T2, both above 0, is ignored, the rest is processed.
+    if (ia.t1 > 0 && ia.t2 > 0 && ia.t1 > ia.t2) continue
+    granted.push(grantedIaPd(ia, at))
+  }
+  return granted
+}
+
+function grantedIaPd(ia: IaPdOption, at: Instant): GrantedIaPd {
+  const statuses: StatusReport[] = []
+  const iaStatus = statusOf(ia.options, 'IA_PD')
+  if (iaStatus !== null) statuses.push(iaStatus)
+  const prefixes: LeasedPrefix[] = []
+  const withdrawn: LeasedPrefix[] = []
+  for (const option of findOptions(ia.options, OptionCode.IAPREFIX)) {
+    const status = statusOf(option.options, 'IAPREFIX')
+    if (status !== null) statuses.push(status)
+    else if (isUsable(option)) (option.valid > 0 ? prefixes : withdrawn).push(leasedPrefix(option, at))
+  }
+  return { iaid: ia.iaid, t1: ia.t1, t2: ia.t2, prefixes, withdrawn, statuses }
+}
+
+function isUsable({ prefix, preferred, valid }: IaPrefixOption): boolean {
+  // RFC 9915 §21.22: a prefix with preferred > valid is discarded.
+  if (preferred > valid) return false
+  return (
+    prefix.length > 0 && prefix.address !== 0n && !isMulticast(prefix.address) && !isLinkLocal(prefix.address)
+  )
+}
+
+function leasedPrefix({ prefix, preferred, valid, options }: IaPrefixOption, at: Instant): LeasedPrefix {
+  const exclude = findOption(options, OptionCode.PD_EXCLUDE)
+  return {
+    prefix,
+    preferredUntil: later(at, preferred),
+    validUntil: later(at, valid),
+    excluded: exclude === undefined ? null : excludedPrefix(exclude, prefix),
+  }
+}

@@ -52,8 +52,8 @@ export interface InternetBinding {
   readonly port?: number
   /** The link that a link-local address is on. */
   readonly interfaceIndex?: number
-  /** Name or index of the only interface to receive from and send by (SO_BINDTODEVICE, SO_BINDTOIFINDEX). */
-  readonly device?: string | number
+  /** Name of the only interface to receive from and send by (SO_BINDTODEVICE). */
+  readonly device?: string
 }
 
 const family: Family<InternetDatagram> = {
@@ -172,14 +172,8 @@ export class InternetSocket extends DatagramSocket<InternetDatagram, InternetInf
     return new InternetInfo(slot)
   }
 
-  protected override bindAnywhere(): void {
-    this.bind()
-  }
-
-  #bindToDevice(device: string | number): void {
-    if (typeof device === 'number') this.setOption(constants.SOL_SOCKET, constants.SO_BINDTOIFINDEX, device)
-    else
-      this.setOption(constants.SOL_SOCKET, constants.SO_BINDTODEVICE, new TextEncoder().encode(`${device}\0`))
+  #bindToDevice(device: string): void {
+    this.setOption(constants.SOL_SOCKET, constants.SO_BINDTODEVICE, new TextEncoder().encode(`${device}\0`))
     if (this.#raw) this.discardReceived()
   }
 }

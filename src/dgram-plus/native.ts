@@ -65,11 +65,10 @@ function load(): Native {
   const requireBeside = createRequire(import.meta.url)
   try {
     return requireBeside('./dgram_plus.node') as Native
-  } catch (cause) {
-    const why = cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : String(cause)
-    throw new Error(`dgram-plus has no native module for this machine: run scripts/build-native (${why})`, {
-      cause,
-    })
+  } catch (error) {
+    // Without the stack that require adds: the first line says which file, and whether it is missing or alien.
+    const why = error instanceof Error ? error.message.split('\n')[0] : String(error)
+    throw new Error(`dgram-plus has no native module for this machine, run: npm run build (${why})`)
   }
 }
 

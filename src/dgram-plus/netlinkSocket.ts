@@ -98,10 +98,6 @@ export class NetlinkSocket extends DatagramSocket<NetlinkDatagram, NetlinkInfo> 
     return netlinkInfo(slot)
   }
 
-  protected override bindAnywhere(): void {
-    this.bind()
-  }
-
   #setNetlinkOption(option: number, value: number): void {
     this.setOption(constants.SOL_NETLINK, option, value)
   }

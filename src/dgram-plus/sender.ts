@@ -53,8 +53,8 @@ export class Sender<D extends Message> {
         results.push(this.#error(EMSGSIZE, datagrams[results.length]!))
         continue
       }
-      if (this.#backlog.length === 0) this.#channel.send(count)
-      this.#collect(datagrams, count, results)
+      const refused = this.#backlog.length === 0 ? -this.#channel.send(count) : EAGAIN
+      this.#collect(datagrams, count, refused, results)
     }
     return results
   }
@@ -87,11 +87,12 @@ export class Sender<D extends Message> {
     return index - first
   }
 
-  #collect(datagrams: readonly D[], count: number, results: (SystemError | null)[]): void {
+  /** `refused` is an errno that holds for all, or 0 when each record has its own. */
+  #collect(datagrams: readonly D[], count: number, refused: number, results: (SystemError | null)[]): void {
     for (let base = 0, left = count; left > 0; left--) {
       const datagram = datagrams[results.length]!
       const size = recordSize(this.memory.word(base + LENGTH))
-      let errno = -this.memory.word(base + RESULT)
+      let errno = refused || -this.memory.word(base + RESULT)
       if (errno === EAGAIN && this.#backlog.length < BACKLOG_LIMIT) {
         this.#backlog.push({ datagram, record: this.memory.octets.slice(base, base + size) })
         errno = 0

@@ -38,7 +38,10 @@ export interface SocketEvents<I> {
 
 const INT_SIZE = 4
 
-/** What all families have in common. Everything is synchronous; what the kernel refuses throws a SystemError. */
+/**
+ * What all families have in common. All calls are synchronous, and what the kernel refuses throws a SystemError (EBADF
+ * once the socket is closed); only send and sendBatch return it.
+ */
 export abstract class DatagramSocket<D extends Message, I> extends EventEmitter<SocketEvents<I>> {
   readonly #channel: Channel = newChannel()
   readonly #receiver: Receiver
@@ -64,7 +67,7 @@ export abstract class DatagramSocket<D extends Message, I> extends EventEmitter<
     this.#sender = new Sender(this.#channel, family)
     const { memory, stride } = this.#receiver
     const ring = this.#sender.memory.octets
-    this.#check(
+    check(
       this.#channel.open(domain, type, protocol, memory.octets, stride, ring, (kind, value) =>
         this.#onEvent(kind, value),
       ),
@@ -74,8 +77,6 @@ export abstract class DatagramSocket<D extends Message, I> extends EventEmitter<
   }
 
   protected abstract readInfo(slot: Slot): I
-  /** Binds as with no options, for a socket that sends before it was bound. */
-  protected abstract bindAnywhere(): void
 
   /** Sends one datagram. Null: sent, or waiting until the socket's buffer has room. */
   send(datagram: D): SystemError | null {
@@ -84,28 +85,25 @@ export abstract class DatagramSocket<D extends Message, I> extends EventEmitter<
 
   /**
    * Sends all in as few system calls as possible. One result per datagram, in order; null: sent, or waiting until the
-   * socket's buffer has room (should it be refused then, there is an 'error' event).
+   * socket's buffer has room (should it be refused then, there is an 'error' event). A socket that was not bound is by
+   * this, anywhere, and starts receiving.
    */
   sendBatch(datagrams: readonly D[]): (SystemError | null)[] {
-    this.#requireOpen()
-    if ((this.#events & WATCH_READABLE) === 0) this.bindAnywhere()
     const results = this.#sender.send(datagrams)
-    this.#watchWritable()
+    this.#watchSending()
     return results
   }
 
   /** `value` is an int, or the option's octets. */
   setOption(level: number, option: number, value: number | Uint8Array): void {
-    this.#requireOpen()
     const octets = typeof value === 'number' ? new Uint8Array(Int32Array.of(value).buffer) : value
-    this.#check(this.#channel.setOption(level, option, octets), 'setsockopt')
+    check(this.#channel.setOption(level, option, octets), 'setsockopt')
   }
 
   /** The value of an option that is an int. */
   getOption(level: number, option: number): number {
-    this.#requireOpen()
     const octets = new Uint8Array(INT_SIZE)
-    this.#check(this.#channel.getOption(level, option, octets), 'getsockopt')
+    check(this.#channel.getOption(level, option, octets), 'getsockopt')
     return new Int32Array(octets.buffer)[0]!
   }
 
@@ -149,8 +147,7 @@ export abstract class DatagramSocket<D extends Message, I> extends EventEmitter<
   }
 
   protected bindTo(socketAddress: Uint8Array, address: string, port?: number): void {
-    this.#requireOpen()
-    this.#check(this.#channel.bind(socketAddress), 'bind', address, port)
+    check(this.#channel.bind(socketAddress), 'bind', address, port)
     this.#watch(this.#events | WATCH_READABLE)
   }
 
@@ -160,8 +157,7 @@ export abstract class DatagramSocket<D extends Message, I> extends EventEmitter<
   }
 
   protected readAddress(socketAddress: Uint8Array): void {
-    this.#requireOpen()
-    this.#check(this.#channel.address(socketAddress), 'getsockname')
+    check(this.#channel.address(socketAddress), 'getsockname')
   }
 
   #onEvent(kind: number, value: number): void {
@@ -177,19 +173,18 @@ export abstract class DatagramSocket<D extends Message, I> extends EventEmitter<
 
   #onWritable(emitter: EventEmitter): void {
     const errors = this.#sender.drain()
-    this.#watchWritable()
+    this.#watchSending()
     for (const error of errors) emitter.emit('error', error)
   }
 
-  #watchWritable(): void {
-    const wanted = this.#sender.waiting > 0 ? WATCH_WRITABLE : 0
-    this.#watch((this.#events & ~WATCH_WRITABLE) | wanted)
+  #watchSending(): void {
+    if (this.#closed) return
+    this.#watch(WATCH_READABLE | (this.#sender.waiting > 0 ? WATCH_WRITABLE : 0))
   }
 
   #watch(events: number): void {
     if (events === this.#events) return
-    this.#check(this.#channel.watch(events), 'epoll_ctl')
-    this.#events = events
+    if (this.#channel.watch(events) === 0) this.#events = events
   }
 
   #setBufferSizes({ recvBufferSize, sendBufferSize }: CommonOptions): void {
@@ -201,14 +196,10 @@ export abstract class DatagramSocket<D extends Message, I> extends EventEmitter<
     if (recvBufferSize !== undefined) set(SO_RCVBUFFORCE, SO_RCVBUF, recvBufferSize)
     if (sendBufferSize !== undefined) set(SO_SNDBUFFORCE, SO_SNDBUF, sendBufferSize)
   }
+}
 
-  #check(result: number, syscall: string, address?: string, port?: number): void {
-    if (result < 0) throw new SystemError(result, syscall, address, port)
-  }
-
-  #requireOpen(): void {
-    if (this.#closed) throw Object.assign(new Error('the socket is closed'), { code: 'ERR_SOCKET_CLOSED' })
-  }
+function check(result: number, syscall: string, address?: string, port?: number): void {
+  if (result < 0) throw new SystemError(result, syscall, address, port)
 }
 
 /** Throws RangeError unless `value` is an integer within the bounds. */

@@ -1,0 +1,76 @@
+import { section } from '../row.ts'
+
+/** Table: what RFC 9915 changed in RFC 8415. */
+export const changes = section('From RFC 8415 to RFC 9915', [
+  [
+    'CHG-1',
+    'RFC 9915 App. A, §21.5',
+    'IA_TA is obsolete: nobody sends it, a server skips it and answers the rest.',
+    'SHOULD',
+    'CT',
+    'RR',
+    'SR',
+  ],
+  [
+    'CHG-2',
+    'RFC 9915 App. A, §16, §21.12',
+    'The Server Unicast option is obsolete: a client sends to ff02::1:2 whatever it received, a server never sends option 12.',
+    'MUST NOT',
+    'CT',
+    'RR',
+    'SR',
+  ],
+  [
+    'CHG-3',
+    'RFC 9915 §21.13',
+    'Status UseMulticast (5) is obsolete: never sent; from an old server it means no more than sending by multicast again.',
+    'MUST NOT',
+    'CT',
+    'RR',
+    'SR',
+  ],
+  [
+    'CHG-4',
+    'RFC 9915 §16',
+    'Servers and relays should not take what a client sent by unicast, clients should not take what came by multicast.',
+    'SHOULD',
+    'ALL',
+  ],
+  [
+    'CHG-5',
+    'RFC 9915 §7.2',
+    'Clients listen on port 546 and send to 547, servers and relays the reverse; a receiver takes any source port.',
+    'MUST',
+    'ALL',
+  ],
+  [
+    'CHG-6',
+    'RFC 9915 §6.3',
+    'A delegated prefix is not released while any part of it is still in use on a LAN, by SLAAC, IA_NA or IA_PD.',
+    'MUST NOT',
+    'RR',
+  ],
+  [
+    'CHG-7',
+    'RFC 9915 §18.2.12',
+    'When the on-link prefixes change much without a change of link: Renew with a delegation, Confirm with addresses only, else Information-request; such exchanges must be rate-limited.',
+    'SHOULD',
+    'CT',
+    'RR',
+  ],
+  [
+    'CHG-8',
+    'RFC 9915 §18.2.13',
+    'When discovery starts over or another server is chosen, old bindings and old other configuration are no longer used.',
+    'SHOULD',
+    'CT',
+    'RR',
+  ],
+  [
+    'CHG-9',
+    'RFC 9915 App. A',
+    'RKAP with HMAC-MD5, Reconfigure and the retransmission constants stay as they were; the known errata are part of the text.',
+    'none',
+    'ALL',
+  ],
+])

@@ -1,0 +1,77 @@
+import { section } from '../row.ts'
+
+/** Table: RFC 9915 §7.6 and §15, a row for each message. */
+export const retransmission = section('RFC 9915: retransmission', [
+  [
+    'RT-RULES',
+    'RFC 9915 §15',
+    'RT starts at IRT + RAND·IRT and then is 2·RT + RAND·RT, or MRT + RAND·MRT when that exceeds an MRT; RAND is drawn anew from [-0.1, +0.1] each time; MRC and MRD end the exchange.',
+    'MUST',
+    'RR',
+    'CT',
+  ],
+  [
+    'RT-SOLICIT',
+    'RFC 9915 §18.2.1',
+    'Solicit: after 0 to 1 s; IRT 1 s, MRT 3600 s or what option 82 says, no MRC, no MRD; the first RAND is above 0, and Advertises are gathered during the whole first RT unless one has preference 255.',
+    'MUST',
+    'RR',
+    'CT',
+  ],
+  [
+    'RT-REQUEST',
+    'RFC 9915 §18.2.2',
+    'Request: IRT 1 s, MRT 30 s, MRC 10; then the next server, or discovery again.',
+    'MUST',
+    'RR',
+    'CT',
+  ],
+  [
+    'RT-CONFIRM',
+    'RFC 9915 §18.2.3',
+    'Confirm: after 0 to 1 s; IRT 1 s, MRT 4 s, MRD 10 s; without an answer the leases stay in use.',
+    'MUST',
+    'CT',
+  ],
+  ['RT-RENEW', 'RFC 9915 §18.2.4', 'Renew: IRT 10 s, MRT 600 s, until the earliest T2.', 'MUST', 'RR', 'CT'],
+  [
+    'RT-REBIND',
+    'RFC 9915 §18.2.5',
+    'Rebind: IRT 10 s, MRT 600 s, until every valid lifetime has ended.',
+    'MUST',
+    'RR',
+    'CT',
+  ],
+  [
+    'RT-LINK-CHECK',
+    'RFC 9915 §18.2.12',
+    "Rebind as a link check with delegated prefixes: after 0 to 1 s, with Confirm's parameters.",
+    'MUST',
+    'RR',
+    'CT',
+  ],
+  [
+    'RT-INFORMATION-REQUEST',
+    'RFC 9915 §18.2.6',
+    'Information-request: after 0 to 1 s; IRT 1 s, MRT 3600 s or what option 83 says, no MRC, no MRD.',
+    'MUST',
+    'RR',
+    'CT',
+  ],
+  ['RT-RELEASE', 'RFC 9915 §18.2.7', 'Release: IRT 1 s, no MRT, MRC 4.', 'MUST', 'RR', 'CT'],
+  ['RT-DECLINE', 'RFC 9915 §18.2.8', 'Decline: IRT 1 s, no MRT, MRC 4.', 'MUST', 'RR', 'CT'],
+  [
+    'RT-RECONFIGURE',
+    'RFC 9915 §18.3.11',
+    'Reconfigure: 2 s, doubled each time, at most 8 times, until the demanded message comes.',
+    'MUST',
+    'SR',
+  ],
+  [
+    'RT-CONSTANTS',
+    'RFC 9915 §7.6',
+    'HOP_COUNT_LIMIT is 8, IRT_DEFAULT 86400 s, IRT_MINIMUM 600 s, MAX_WAIT_TIME 60 s.',
+    'MUST',
+    'ALL',
+  ],
+])

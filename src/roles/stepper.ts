@@ -12,7 +12,7 @@ import { collectInto, type Effect } from '../../machines/effects.ts'
  * Runs a machine and hands back its effects as data: `send` steps once, to completion, and returns what the chart
  * asks for in order. A machine that fails is a bug of ours, so it throws and the process ends.
  */
-export class Stepper<Machine extends AnyStateMachine, Effects> {
+export class Stepper<Machine, Effects> {
   #actor: ReturnType<typeof createActor<AnyActorLogic>>
   #pending: Effect<Effects>[] = []
 
@@ -20,7 +20,10 @@ export class Stepper<Machine extends AnyStateMachine, Effects> {
     const collected = collectInto<Effects>(effects, effect => {
       this.#pending.push(effect)
     })
-    const logic = machine.provide({ actions: collected as never }) as unknown as AnyActorLogic
+    // XState's own types of a machine do not fit its constraints under exactOptionalPropertyTypes.
+    const logic = (machine as unknown as AnyStateMachine).provide({
+      actions: collected as never,
+    }) as unknown as AnyActorLogic
     this.#actor = createActor(logic, { input: input as never })
     this.#actor.subscribe({ error: () => undefined })
   }

@@ -1,0 +1,285 @@
+import { requestingRouterMachine } from '../../machines/requestingRouter.ts'
+import {
+  REQUESTING_ROUTER_EFFECTS,
+  type Report,
+  type RequestingRouterContext,
+  type RequestingRouterEffects,
+  type RequestingRouterEvent,
+} from '../../machines/requestingRouter/types.ts'
+import type { Effect } from '../../machines/effects.ts'
+import type { StateId } from '../../machines/states.ts'
+import type { Log, LogFields } from '../ports/log.ts'
+import type { KernelEvent } from '../ports/netlink.ts'
+import type { ClientMessage } from '../rules/dhcpv6/clientMessage.ts'
+import { interpretAdvertise } from '../rules/dhcpv6/interpretAdvertise.ts'
+import { interpretReply } from '../rules/dhcpv6/interpretReply.ts'
+import { leaseExpiry, type Lease } from '../rules/dhcpv6/lease.ts'
+import { formatFault, type Fault } from '../values/fault.ts'
+import type { Ipv6Address } from '../values/ipv6Address.ts'
+import type { RandomState } from '../values/random.ts'
+import type { Instant } from '../values/time.ts'
+import { MessageType, type Dhcpv6Message } from '../wire/dhcpv6/message.ts'
+import { Counters } from './counters.ts'
+import type { DeadlineOwner } from './deadlines.ts'
+import { ClientChannel } from './requestingRouter/clientChannel.ts'
+import { leaseDocument, leaseName } from './requestingRouter/leaseDocument.ts'
+import { reportLine, unansweredLine } from './requestingRouter/reports.ts'
+import type {
+  RequestingRouterSettings,
+  RequestingRouterStatus,
+  RequestingRouterSurroundings,
+} from './requestingRouter/types.ts'
+import { formatLack, upstreamState, type UpstreamState } from './requestingRouter/upstreamLink.ts'
+import { Stepper } from './stepper.ts'
+
+/** The role RR on one WAN port: runs its chart, carries out its effects, and feeds it what happens. */
+export class RequestingRouter implements DeadlineOwner {
+  readonly #settings: RequestingRouterSettings
+  readonly #around: RequestingRouterSurroundings
+  readonly #stepper: Stepper<typeof requestingRouterMachine, RequestingRouterEffects>
+  readonly #counters = new Counters()
+  readonly #channel: ClientChannel
+  readonly #log: Log
+  #upstream: UpstreamState = { ready: false, lacks: 'port' }
+  #since: Instant
+  #hasSpoken = false
+  #arrivedBefore: number | null = null
+  #unsubscribe: () => void = () => undefined
+  #ended: () => void = () => undefined
+  /** Resolves when the chart has reached its end. */
+  readonly ended = new Promise<void>(resolve => (this.#ended = resolve))
+
+  constructor(settings: RequestingRouterSettings, around: RequestingRouterSurroundings, seed: RandomState) {
+    this.#settings = settings
+    this.#around = around
+    this.#log = around.log
+    this.#channel = new ClientChannel(settings.linkName, around, this.#counters, {
+      transactionId: () => this.#context.exchange?.message.transactionId ?? null,
+      onMessage: (message, from) => this.#interpret(message, from),
+    })
+    this.#since = around.clock.now()
+    this.#stepper = new Stepper(requestingRouterMachine, REQUESTING_ROUTER_EFFECTS, {
+      seed,
+      iaids: [settings.iaid],
+      hintLength: settings.prefixHint,
+      rapidCommit: settings.rapidCommit,
+    })
+  }
+
+  get linkName(): string {
+    return this.#settings.linkName
+  }
+
+  /** `lease` is what an earlier run left, if any of it is still valid. */
+  start(lease: Lease | null): void {
+    const at = this.#now()
+    this.#run(this.#stepper.start())
+    this.#unsubscribe = this.#around.netlink.subscribe(event => this.#onKernelEvent(event))
+    const resumes = lease !== null && leaseExpiry(lease) > at
+    this.#send(resumes ? { type: 'START_WITH_LEASE', at, lease } : { type: 'START', at })
+    this.#look()
+  }
+
+  /** Withdraws everything and ends; `ended` tells when. */
+  stop(release: boolean = this.#settings.releaseOnStop): void {
+    this.#send({ type: 'STOP', at: this.#now(), release })
+  }
+
+  /** Ends and leaves everything in place for the next start. */
+  leave(): void {
+    this.#send({ type: 'LEAVE', at: this.#now() })
+  }
+
+  onDeadline(name: string, at: Instant): void {
+    this.#send({ type: 'DEADLINE', name: name as never, at })
+  }
+
+  status(): RequestingRouterStatus {
+    const context = this.#context
+    return {
+      linkName: this.linkName,
+      state: this.state,
+      detail: this.#detail,
+      since: this.#since,
+      upstream: formatLack(this.#upstream),
+      iaid: this.#settings.iaid,
+      lease: context.lease,
+      counters: this.#counters.toObject(),
+    }
+  }
+
+  /** The chart's state, by its name in the v0.5 table's code. */
+  get state(): StateId {
+    const value: unknown = this.#stepper.snapshot.value
+    return (typeof value === 'string' ? value : Object.keys(value as object)[0]) as StateId
+  }
+
+  get #detail(): string | null {
+    const value: unknown = this.#stepper.snapshot.value
+    return typeof value === 'string' ? null : (Object.values(value as Record<string, string>)[0] ?? null)
+  }
+
+  get #context(): RequestingRouterContext {
+    return this.#stepper.snapshot.context
+  }
+
+  #now(): Instant {
+    return this.#around.clock.now()
+  }
+
+  #send(event: RequestingRouterEvent): void {
+    const before = this.state
+    const effects = this.#stepper.send(event)
+    if (this.state !== before) this.#since = this.#now()
+    this.#run(effects)
+    if (this.state === 'end') this.#end()
+  }
+
+  #end(): void {
+    this.#unsubscribe()
+    this.#around.deadlines.disarmAll(this)
+    this.#ended()
+  }
+
+  #run(effects: readonly Effect<RequestingRouterEffects>[]): void {
+    for (const effect of effects) this.#carryOut(effect)
+  }
+
+  #carryOut(effect: Effect<RequestingRouterEffects>): void {
+    switch (effect.type) {
+      case 'arm':
+        return this.#around.deadlines.arm(this, effect.name, effect.at)
+      case 'disarm':
+        return this.#around.deadlines.disarm(this, effect.name)
+      case 'openPorts':
+        return this.#openPorts()
+      case 'transmit':
+        return this.#transmit(effect.message, effect.transmissions)
+      case 'installPlan':
+        return this.#install(effect.lease, effect.generation)
+      case 'advertise':
+        return this.#around.downstream.advertise()
+      case 'withdrawPlan':
+        void this.#around.downstream.withdraw(this.linkName)
+        return
+      case 'saveLease':
+        return this.#saveLease(effect.lease)
+      case 'forgetLease':
+        return this.#forgetLease()
+      case 'closePorts':
+        return this.#closePorts()
+      case 'report':
+        return this.#report(effect)
+    }
+  }
+
+  #openPorts(): void {
+    const link = this.#around.netlink.linkByName(this.linkName)
+    if (link === null || link.up) return
+    void this.#around.netlink.apply([{ do: 'setLinkUp', linkIndex: link.index }]).then(([fault]) => {
+      if (fault) this.#log.error(`cannot set the port up: ${formatFault(fault)}`, this.#fields())
+    })
+  }
+
+  #closePorts(): void {
+    this.#channel.close()
+    if (this.state === 'closeDevs') this.#send({ type: 'PORTS_CLOSED', at: this.#now() })
+  }
+
+  #install(lease: Lease, generation: number): void {
+    void this.#around.downstream.install(this.linkName, lease).then(faults => {
+      if (this.state === 'end') return
+      const type = faults === 0 ? 'PLAN_INSTALLED' : 'INSTALL_FAILED'
+      this.#send({ type, at: this.#now(), generation, faults })
+    })
+  }
+
+  #saveLease(lease: Lease): void {
+    const { store, clock } = this.#around
+    void store
+      .save(leaseName(this.linkName), leaseDocument(lease, clock))
+      .then(fault => this.#onStoreFault(fault))
+  }
+
+  #forgetLease(): void {
+    void this.#around.store.remove(leaseName(this.linkName)).then(fault => this.#onStoreFault(fault))
+  }
+
+  #onStoreFault(fault: Fault | null): void {
+    if (fault === null) return
+    this.#counters.add('storeFaults')
+    this.#log.error(
+      `the lease could not be stored, a restart will not know it: ${formatFault(fault)}`,
+      this.#fields(),
+    )
+  }
+
+  #report(report: Report): void {
+    if (report.what === 'portsTimeout') {
+      this.#log.warn(`still waiting: ${formatLack(this.#upstream)}`, this.#fields())
+      return
+    }
+    const line =
+      report.what === 'unanswered' ? unansweredLine(report, this.#arrived()) : reportLine(report, this.#now())
+    this.#log[line.level](line.message, this.#fields(line.fields))
+  }
+
+  /** IPv6 packets since the exchange began. */
+  #arrived(): number | null {
+    const now = this.#around.counters.ipv6Received(this.linkName)
+    return now === null || this.#arrivedBefore === null ? null : now - this.#arrivedBefore
+  }
+
+  #fields(more: LogFields = {}): LogFields {
+    return { if: this.linkName, ...more }
+  }
+
+  #onKernelEvent(event: KernelEvent): void {
+    if (event.type !== 'route') this.#look()
+  }
+
+  /** Level-triggered: compares what the port is now with what was last told to the chart. */
+  #look(): void {
+    const before = this.#upstream
+    const now = upstreamState(this.#around.netlink, this.linkName)
+    this.#upstream = now
+    if (now.ready) {
+      const known = before.ready && before.linkIndex === now.linkIndex && this.#channel.isOpen
+      if (!known) this.#becomeReady(now.linkIndex)
+      return
+    }
+    if (!before.ready && before.lacks === now.lacks) return
+    this.#log.info(`waiting: ${formatLack(now)}`, this.#fields())
+    if (now.lacks === 'up') this.#openPorts()
+    if (before.ready) this.#becomeLost()
+  }
+
+  #becomeReady(linkIndex: number): void {
+    if (!this.#channel.open(linkIndex)) return
+    const maxDelay = this.#hasSpoken ? this.#settings.laterSolicitDelay : this.#settings.firstSolicitDelay
+    this.#send({ type: 'PORTS_READY', at: this.#now(), maxDelay })
+  }
+
+  #becomeLost(): void {
+    this.#channel.close()
+    this.#send({ type: 'PORTS_LOST', at: this.#now() })
+  }
+
+  #interpret(message: Dhcpv6Message, from: Ipv6Address): void {
+    const at = this.#now()
+    const iaids = [this.#settings.iaid]
+    if (message.type === MessageType.ADVERTISE) {
+      this.#send({ type: 'ADVERTISE', at, ...interpretAdvertise(message, from, iaids, at) })
+      return
+    }
+    const { exchange, lease } = this.#context
+    const toSolicit = exchange!.message.type === MessageType.SOLICIT
+    this.#send({ type: 'REPLY', at, outcome: interpretReply(message, from, { iaids, lease, toSolicit }, at) })
+  }
+
+  #transmit(message: ClientMessage, transmissions: number): void {
+    if (transmissions === 1) this.#arrivedBefore = this.#around.counters.ipv6Received(this.linkName)
+    const linkLocal = this.#upstream.ready ? this.#upstream.linkLocal : null
+    if (this.#channel.transmit(message, transmissions, linkLocal)) this.#hasSpoken = true
+  }
+}

@@ -99,22 +99,24 @@ export class ByteReader {
   }
 
   /**
-   * Reads a body of `length` octets with `decode`. A malformed one is a result instead of the end of the message,
-   * and reading goes on behind it either way. `length` must not exceed `remaining`.
+   * Reads a body of `length` octets with `decode`. A malformed one is a result instead of the end of the message, and
+   * its octets are still to be read then.
    */
   attempt<T>(scope: string, length: number, decode: (reader: ByteReader) => T): Decoded<T> {
     const depth = this.#scopes.length
-    const outer = this.#end
-    const next = this.#position + length
+    const start = this.#position
+    const end = this.#end
     const result = caught(() => {
-      const end = this.enter(scope, length)
+      const outer = this.enter(scope, length)
       const value = decode(this)
-      this.leave(end)
+      this.leave(outer)
       return value
     })
-    this.#scopes.length = depth
-    this.#position = next
-    this.#end = outer
+    if (!result.ok) {
+      this.#scopes.length = depth
+      this.#position = start
+      this.#end = end
+    }
     return result
   }
 

@@ -1,0 +1,79 @@
+/** IANA's IPv6 Neighbor Discovery option types. */
+export const NdOptionType = {
+  // RFC 4861
+  SOURCE_LINK_LAYER_ADDRESS: 1,
+  TARGET_LINK_LAYER_ADDRESS: 2,
+  PREFIX_INFORMATION: 3,
+  REDIRECTED_HEADER: 4,
+  MTU: 5,
+  // RFC 2491
+  NBMA_SHORTCUT_LIMIT: 6,
+  // RFC 6275
+  ADVERTISEMENT_INTERVAL: 7,
+  HOME_AGENT_INFORMATION: 8,
+  // RFC 3122
+  SOURCE_ADDRESS_LIST: 9,
+  TARGET_ADDRESS_LIST: 10,
+  // RFC 3971
+  CGA: 11,
+  RSA_SIGNATURE: 12,
+  TIMESTAMP: 13,
+  NONCE: 14,
+  TRUST_ANCHOR: 15,
+  CERTIFICATE: 16,
+  // RFC 5568, 5380
+  IP_ADDRESS_PREFIX: 17,
+  NEW_ROUTER_PREFIX_INFORMATION: 18,
+  LINK_LAYER_ADDRESS: 19,
+  NEIGHBOR_ADVERTISEMENT_ACKNOWLEDGMENT: 20,
+  // RFC 8801
+  PVD_ID: 21,
+  // RFC 5380
+  MAP: 23,
+  // RFC 4191, 8106, 5175
+  ROUTE_INFORMATION: 24,
+  RDNSS: 25,
+  FLAGS_EXPANSION: 26,
+  // RFC 5269, 5271
+  HANDOVER_KEY_REQUEST: 27,
+  HANDOVER_KEY_REPLY: 28,
+  HANDOVER_ASSIST_INFORMATION: 29,
+  MOBILE_NODE_IDENTIFIER: 30,
+  // RFC 8106
+  DNSSL: 31,
+  // RFC 6496
+  PROXY_SIGNATURE: 32,
+  // RFC 8505, 6775, 7400
+  ADDRESS_REGISTRATION: 33,
+  SIX_LOWPAN_CONTEXT: 34,
+  AUTHORITATIVE_BORDER_ROUTER: 35,
+  SIX_LOWPAN_CAPABILITY_INDICATION: 36,
+  // RFC 8910, 8781
+  CAPTIVE_PORTAL: 37,
+  PREF64: 38,
+  // RFC 8928
+  CRYPTO_ID_PARAMETERS: 39,
+  NDP_SIGNATURE: 40,
+  // RFC 9176
+  RESOURCE_DIRECTORY_ADDRESS: 41,
+  // RFC 4065
+  CARD_REQUEST: 138,
+  CARD_REPLY: 139,
+  // RFC 9463
+  ENCRYPTED_DNS: 144,
+} as const
+
+export type NdOptionType = (typeof NdOptionType)[keyof typeof NdOptionType]
+
+const names: readonly (string | undefined)[] = Object.entries(NdOptionType).reduce<string[]>(
+  (byType, [name, type]) => {
+    byType[type] = name
+    return byType
+  },
+  [],
+)
+
+/** `PREFIX_INFORMATION`; `option 99` for a type that IANA's registry lacks. */
+export function ndOptionName(type: number): string {
+  return names[type] ?? `option ${type}`
+}

@@ -8,7 +8,7 @@ import {
   report,
   sayGoodbye,
 } from './routerAdvertiser/behaviour.ts'
-import { BECOMING, CEASING, FIRST_PLAN, RESTART, edge, state } from './routerAdvertiser/meta.ts'
+import { BECOMING, CEASING, FIRST_PLAN, RESTART, SOLICITED, edge, state } from './routerAdvertiser/meta.ts'
 import { multicastRegion } from './routerAdvertiser/multicastRegion.ts'
 import { initialContext } from './routerAdvertiser/schedule.ts'
 import { unicastRegion } from './routerAdvertiser/unicastRegion.ts'
@@ -27,6 +27,9 @@ export const routerAdvertiser = behaviour.createMachine({
   id: 'routerAdvertiser',
   context: ({ input }) => initialContext(input),
   initial: 'idle',
+  on: {
+    OTHER_ROUTER: { actions: 'noteOtherRouter', meta: edge('RA of another router', SOLICITED) },
+  },
   states: {
     idle: {
       meta: state('Not advertising', BECOMING),

@@ -10,6 +10,8 @@ type Update = Partial<AdvertiserContext>
 const MOST_WAITING = 16
 /** Unicast answers in any MIN_DELAY_BETWEEN_RAS; a flood from invented sources gets no more, only the multicast. */
 const MOST_ANSWERED = 64
+/** From as many on, answers wait the RFC's time, so that more come together. */
+const STORM = 8
 
 /**
  * RFC 4861 §6.2.6, RFC 7772 §5.1. A host is answered by unicast once in MIN_DELAY_BETWEEN_RAS; one that asks again
@@ -19,7 +21,7 @@ export function answersByUnicast(context: AdvertiserContext, solicitation: Route
   const { timing, waiting, nextMulticast } = context
   const { source, hasSourceLinkLayerAddress, at } = solicitation
   if (timing.unicastAnswers === 'never' || source === UNSPECIFIED) return false
-  if (timing.unicastAnswers === 'withSourceLinkLayerAddress' && !hasSourceLinkLayerAddress) return false
+  if (timing.unicastAnswers === 'auto' && !hasSourceLinkLayerAddress) return false
   if (waiting.length >= MOST_WAITING || isExhausted(context.answered, source, at)) return false
   return unicastAnswerAt(context, at) < nextMulticast
 }
@@ -43,7 +45,7 @@ export function scheduleUnicastAnswer(
   const oldest = context.answered.findIndex(host => isRecent(host, at))
   const answered = oldest < 0 ? [] : context.answered.slice(oldest)
   return {
-    random: drawAnswerDelay(context.timing, context.random).next,
+    random: drawDelay(context, at).next,
     waiting: [...context.waiting, source],
     nextUnicast: unicastAnswerAt(context, at),
     answered: [...answered, { source, at }],
@@ -53,19 +55,24 @@ export function scheduleUnicastAnswer(
 /** At most one answer by multicast is ever under way: the delay counts from the first solicitation. */
 export function scheduleMulticastAnswer(context: AdvertiserContext, at: Instant): Update {
   return {
-    random: drawAnswerDelay(context.timing, context.random).next,
+    random: drawDelay(context, at).next,
     nextMulticast: multicastAnswer(context, at),
   }
 }
 
 /** Guard and action draw the same number, since only the action moves the generator on. */
+function drawDelay({ timing, random, answered, otherRouterUntil }: AdvertiserContext, at: Instant) {
+  const storm = answered.length >= STORM && isRecent(answered.at(-STORM)!, at)
+  return drawAnswerDelay(timing, !storm && at >= otherRouterUntil, random)
+}
+
 function multicastAnswer(context: AdvertiserContext, at: Instant): Instant {
-  return multicastAnswerAt(at, context.lastMulticast, drawAnswerDelay(context.timing, context.random).value)
+  return multicastAnswerAt(at, context.lastMulticast, drawDelay(context, at).value)
 }
 
 function unicastAnswerAt(context: AdvertiserContext, at: Instant): Instant {
   if (context.waiting.length > 0) return context.nextUnicast
-  return later(at, drawAnswerDelay(context.timing, context.random).value)
+  return later(at, drawDelay(context, at).value)
 }
 
 function isExhausted(answered: readonly AnsweredHost[], source: Ipv6Address, at: Instant): boolean {

@@ -1,6 +1,7 @@
 import { assertEvent, assign, setup } from 'xstate'
 import { MAX_FINAL_RTR_ADVERTISEMENTS } from '../../src/rules/nd/variables.ts'
 import { ALL_NODES } from '../../src/values/ipv6Address.ts'
+import { instant } from '../../src/values/time.ts'
 import { unwired } from '../effects.ts'
 import {
   answersByMulticast,
@@ -63,6 +64,10 @@ export const behaviour = setup({
     countFinals: assign(({ event }) => {
       assertEvent(event, 'STOP')
       return { finals: Math.min(event.finals, MAX_FINAL_RTR_ADVERTISEMENTS) }
+    }),
+    noteOtherRouter: assign(({ context, event }) => {
+      assertEvent(event, 'OTHER_ROUTER')
+      return { otherRouterUntil: instant(Math.max(context.otherRouterUntil, event.until)) }
     }),
     finalSent: assign(({ context, event }) => finalSent(context, event.at)),
   },

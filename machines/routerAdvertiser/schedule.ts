@@ -1,6 +1,6 @@
 import { drawRtrAdvInterval, multicastFrom } from '../../src/rules/nd/raInterval.ts'
 import { MAX_INITIAL_RTR_ADVERTISEMENTS, MIN_DELAY_BETWEEN_RAS } from '../../src/rules/nd/variables.ts'
-import { NEVER, later, type Instant } from '../../src/values/time.ts'
+import { NEVER, instant, later, type Instant } from '../../src/values/time.ts'
 import type { AdvertisementReason, AdvertiserContext, AdvertiserInput } from './types.ts'
 
 type Update = Partial<AdvertiserContext>
@@ -18,6 +18,7 @@ export function initialContext({ timing, random }: AdvertiserInput): AdvertiserC
     waiting: [],
     nextUnicast: NEVER,
     answered: [],
+    otherRouterUntil: instant(-Infinity),
     finals: 0,
   }
 }

@@ -58,6 +58,8 @@ export type AdvertiserEvent =
   | { readonly type: 'CONTENTS_CHANGED'; readonly at: Instant }
   /** The last multicast Router Advertisement did not leave. */
   | { readonly type: 'MULTICAST_FAILED'; readonly at: Instant }
+  /** Another router advertises itself on the link, to be believed in until then. */
+  | { readonly type: 'OTHER_ROUTER'; readonly until: Instant; readonly at: Instant }
   /** Without `withdraw` nothing is sent: a successor takes over. `finals`: how many to send, 1 to 3. */
   | { readonly type: 'STOP'; readonly withdraw: boolean; readonly finals: number; readonly at: Instant }
   | DeadlineEvent<AdvertiserDeadline>
@@ -87,6 +89,8 @@ export interface AdvertiserContext extends AdvertiserInput {
   readonly nextUnicast: Instant
   /** Unicast answers of the last MIN_DELAY_BETWEEN_RAS, oldest first. */
   readonly answered: readonly AnsweredHost[]
+  /** Until when another router may answer the same solicitations. */
+  readonly otherRouterUntil: Instant
   /** Final ones still to come. */
   readonly finals: number
 }

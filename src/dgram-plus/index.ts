@@ -20,5 +20,15 @@ export type SocketOptions =
 export function createSocket(options: { readonly type: 'udp6' | 'icmp6' } & InternetOptions): InternetSocket
 export function createSocket(options: { readonly type: 'netlink' } & NetlinkOptions): NetlinkSocket
 export function createSocket(options: SocketOptions): InternetSocket | NetlinkSocket {
-  return options.type === 'netlink' ? new NetlinkSocket(options) : new InternetSocket(options.type, options)
+  switch (options.type) {
+    case 'udp6':
+    case 'icmp6':
+      return new InternetSocket(options.type, options)
+    case 'netlink':
+      return new NetlinkSocket(options)
+    default:
+      throw Object.assign(new TypeError("type must be 'udp6', 'icmp6' or 'netlink'"), {
+        code: 'ERR_INVALID_ARG_VALUE',
+      })
+  }
 }

@@ -76,7 +76,7 @@ export class Sender<D extends Message> {
     let index = first
     for (; index < datagrams.length; index++) {
       const datagram = datagrams[index]!
-      const { length } = datagram.message
+      const { length } = requireOctets(datagram.message)
       if (base + recordSize(length) > RING_SIZE) break
       this.#family.writeHeader(datagram, this.memory, base)
       this.memory.setWord(base + LENGTH, length)
@@ -125,4 +125,9 @@ export class Sender<D extends Message> {
   #error(errno: number, datagram: D): SystemError {
     return new SystemError(errno, 'sendmmsg', ...this.#family.describe(datagram))
   }
+}
+
+function requireOctets(message: unknown): Uint8Array {
+  if (message instanceof Uint8Array) return message
+  throw Object.assign(new TypeError('message must be a Uint8Array'), { code: 'ERR_INVALID_ARG_TYPE' })
 }

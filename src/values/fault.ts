@@ -17,6 +17,13 @@ export function fault(code: string, call: string, where: string, message: string
   return { code, call, where, message }
 }
 
+/** Tells a Fault from the result that would be there without one. */
+export function isFault(result: object | null): result is Fault {
+  if (result === null) return false
+  const { code, call, where, message } = result as Partial<Record<keyof Fault, unknown>>
+  return [code, call, where, message].every(text => typeof text === 'string')
+}
+
 export function formatFault(f: Fault): string {
   return `${f.where}: ${f.call}: ${f.code}: ${f.message}`
 }

@@ -44,14 +44,14 @@ export const charts: readonly Chart[] = [
   {
     name: 'requesting-router',
     title: 'RR: requesting router, one per WAN port',
-    machine: requestingRouterMachine,
+    machine: createKd6Machine('RR'),
   },
   {
     name: 'delegating-router',
     title: 'SR: delegating router, one per client',
-    machine: delegatingRouterMachine,
+    machine: createKd6Machine('SR'),
   },
-  { name: 'client', title: 'CT: client, one per port', machine: clientMachine },
+  { name: 'client', title: 'CT: client, one per port', machine: createKd6Machine('CT') },
   {
     name: 'router-advertiser',
     title: 'Router advertiser (RFC 4861 §6.2), one per LAN port',

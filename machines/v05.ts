@@ -73,7 +73,7 @@ export const V05_ROWS: readonly Row[] = [
   ...edge('configInSync', 'ctPreEnd', { CT: { on: 'STOP', does: [] } }),
   ...edge('ctPreEnd', 'closeDevs', { CT: { does: ['removeAddress', 'removeDefaultRoute', 'closePorts'] } }),
   ...edge('srRrEnd', 'closeDevs', {
-    RR: { does: ['withdraw', 'closePorts'] },
+    RR: { does: ['withdrawAtEnd', 'closePorts'] },
     SR: { does: ['closePorts'] },
   }),
   ...(['RR', 'SR', 'CT'] as const).flatMap(role =>

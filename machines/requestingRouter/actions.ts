@@ -67,13 +67,13 @@ const endExchange: Step[] = [
   disarm('SOLICIT_DELAY'),
 ]
 
-const withdraw: Step[] = [
+const withdraw = (why: Effects['withdrawPlan']['why']): Step[] => [
   ...endExchange,
   disarm('T1'),
   disarm('T2'),
   disarm('EXPIRY'),
   update(({ context }) => ({ generation: context.generation + 1 })),
-  effect('withdrawPlan', () => ({})),
+  effect('withdrawPlan', () => ({ why })),
 ]
 
 const armLease: Step[] = [
@@ -226,7 +226,8 @@ export const RR_ACTIONS: Readonly<Record<string, readonly Step[]>> = {
   reportExpired: [report(() => ({ what: 'leaseEnded', why: 'expired' }))],
   reportWithdrawn: [report(() => ({ what: 'leaseEnded', why: 'withdrawnByServer' }))],
   reportReleased: [report(() => ({ what: 'leaseEnded', why: 'released' }))],
-  withdraw,
+  withdraw: withdraw('gone'),
+  withdrawAtEnd: withdraw('stopping'),
   forgetLease: [update(() => ({ lease: null })), effect('forgetLease', () => ({}))],
   noteStop: [update(({ event }) => (event.type === 'STOP' ? { releases: event.release } : {}))],
   endExchange,

@@ -101,7 +101,8 @@ export interface RequestingRouterEffects extends DeadlineEffects<DeadlineName> {
   transmit: { readonly message: ClientMessage; readonly transmissions: number }
   installPlan: { readonly lease: Lease; readonly generation: number }
   advertise: object
-  withdrawPlan: object
+  /** `gone`: hosts must stop using it now. `stopping`: we are no router any more, the prefix itself is still good. */
+  withdrawPlan: { readonly why: 'gone' | 'stopping' }
   saveLease: { readonly lease: Lease }
   forgetLease: object
   closePorts: object

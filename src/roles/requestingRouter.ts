@@ -160,8 +160,7 @@ export class RequestingRouter implements DeadlineOwner {
       case 'advertise':
         return this.#around.downstream.advertise()
       case 'withdrawPlan':
-        void this.#around.downstream.withdraw(this.linkName)
-        return
+        return this.#around.downstream.withdraw(this.linkName, effect.why)
       case 'saveLease':
         return this.#saveLease(effect.lease)
       case 'forgetLease':

@@ -26,7 +26,8 @@ export interface RequestingRouterSettings {
 export interface Downstream {
   /** Puts the lease's subnets on the LANs; resolves with the number of refused changes. Never rejects. */
   install(wan: string, lease: Lease): Promise<number>
-  withdraw(wan: string): Promise<number>
+  /** Takes them back. `stopping`: the whole daemon is about to, so that is left to it. */
+  withdraw(wan: string, why: 'gone' | 'stopping'): void
   /** Tells the hosts, once the lease's addresses and routes are there. */
   advertise(): void
 }

@@ -1,10 +1,10 @@
-/** The candidate that a slip of the fingers away from `typed` would be, or null when none is near. */
+/** The candidate that is a slip of the fingers away from `typed`, in whatever case, or null when none is. */
 export function nearest(typed: string, candidates: readonly string[]): string | null {
   let best: string | null = null
   let least = Math.max(1, Math.floor(typed.length / 3)) + 1
   for (const candidate of candidates) {
     if (Math.abs(candidate.length - typed.length) >= least) continue
-    const distance = editDistance(typed, candidate)
+    const distance = editDistance(typed.toLowerCase(), candidate.toLowerCase())
     if (distance < least) {
       best = candidate
       least = distance

@@ -32,6 +32,6 @@ export interface Setting<T = unknown, S extends Scope = Scope> {
 export type AnyDefinition = Readonly<Record<string, Setting>>
 
 /** Names a setting's types, so that a group can be checked entry by entry. */
-export function setting<const S extends Scope, T>(entry: Setting<T, S>): Setting<T, S> {
+export function setting<const S extends Scope, const T>(entry: Setting<T, S>): Setting<T, S> {
   return entry
 }

@@ -38,7 +38,7 @@ export interface Settings extends Global {
 export interface Configuration {
   readonly settings: Settings
   /** Who said it: for `port`, or for all ports of the side; null for a mode that nobody gave. */
-  originOf(key: SettingKey, port?: string): Origin | null
+  readonly originOf: (key: SettingKey, port?: string) => Origin | null
 }
 
 export function forPort<T>(perPort: PerPort<T>, port: string): T {

@@ -1,11 +1,9 @@
+import { MAX_RA_DELAY_TIME, ND_PREFERRED_LIMIT, ND_VALID_LIMIT } from '../../rules/nd/variables.ts'
 import { milliseconds, seconds } from '../types/duration.ts'
 import { integer, oneOf, orWord, yesOrNo } from '../types/scalar.ts'
 import { setting } from '../setting.ts'
 
 const ROUTER_VARIABLES = 'RFC 4861 §6.2.1'
-/** RFC 9096 §3.3: ND_PREFERRED_LIMIT and ND_VALID_LIMIT, seconds. */
-const ND_PREFERRED_LIMIT = 2700
-const ND_VALID_LIMIT = 5400
 /** The largest finite value of a 32-bit lifetime or timer; the next one means infinity. */
 const LARGEST_FINITE = 0xffff_fffe
 
@@ -37,7 +35,7 @@ export const advertisingSettings = {
   }),
   raDelay: setting({
     scope: 'lan',
-    type: orWord(seconds({ low: 0, high: 0.5 }), { auto: 'auto' }),
+    type: orWord(seconds({ low: 0, high: MAX_RA_DELAY_TIME }), { auto: 'auto' }),
     default: 'auto',
     help: 'upper limit of the random delay before a solicited advertisement; auto is 0.5 s when another router is heard on the link or many solicit at once, else a few milliseconds (a deviation)',
     variable: 'MAX_RA_DELAY_TIME',
@@ -108,7 +106,7 @@ export const advertisedSettings = {
     default: ND_PREFERRED_LIMIT,
     help: 'router lifetime: how long hosts keep this router as a default router; 0 = not at all, else at least MaxRtrAdvInterval',
     variable: 'AdvDefaultLifetime',
-    source: `${ROUTER_VARIABLES}, RFC 8319 §4, RFC 9096 §3.3 (BCP 234)`,
+    source: `${ROUTER_VARIABLES}, RFC 8319 §4, RFC 9096 §3.4 (BCP 234)`,
   }),
   advDefaultPreference: setting({
     scope: 'lan',
@@ -124,7 +122,7 @@ export const advertisedSettings = {
     default: ND_PREFERRED_LIMIT,
     help: 'preferred lifetime of a prefix; what the lease still has is never exceeded',
     variable: 'AdvPreferredLifetime',
-    source: `${ROUTER_VARIABLES}, RFC 9096 §3.3 (BCP 234)`,
+    source: `${ROUTER_VARIABLES}, RFC 9096 §3.4 (BCP 234)`,
   }),
   advValidLifetime: setting({
     scope: 'lan',
@@ -132,7 +130,7 @@ export const advertisedSettings = {
     default: ND_VALID_LIMIT,
     help: 'valid lifetime of a prefix; what the lease still has is never exceeded',
     variable: 'AdvValidLifetime',
-    source: `${ROUTER_VARIABLES}, RFC 9096 §3.3 (BCP 234)`,
+    source: `${ROUTER_VARIABLES}, RFC 9096 §3.4 (BCP 234)`,
   }),
   advOnLinkFlag: setting({
     scope: 'lan',

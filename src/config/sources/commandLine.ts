@@ -89,7 +89,8 @@ class CommandLineReader {
     const origin = atCommandLine(name)
     if (named === null) {
       const candidates = this.#names.names.map(known => parameterName(known))
-      this.#errors.push(unknownName(atCommandLine(spelling), 'parameter', candidates))
+      const typed = spelling.startsWith('kd6_') ? spelling : `kd6_${spelling}`
+      this.#errors.push(unknownName(atCommandLine(spelling), 'parameter', candidates, typed))
       return
     }
     if (named.insteadOf !== null) this.#notices.push(deprecation(origin, parameterName(named.insteadOf)))
@@ -120,7 +121,7 @@ class CommandLineReader {
     }
     if (text === undefined && this.#takeNegation(spelling, port ?? null, origin)) return rest
     this.#errors.push(unknownName(atCommandLine(name), 'option', this.#optionNames()))
-    return rest
+    return text === undefined && looksLikeValue(rest[0]) ? rest.slice(1) : rest
   }
 
   /** `--no-rapid-commit` is `--rapid-commit=no`. */
@@ -180,6 +181,11 @@ function atCommandLine(spelling: string): Origin {
 
 function missing(origin: Origin, form: string): ConfigError {
   return complaint('MISSING_VALUE', origin, `needs a value: ${quoted(form)}`)
+}
+
+/** What stands behind an unknown option was most likely meant for it, and is no mistake of its own. */
+function looksLikeValue(next: string | undefined): boolean {
+  return next !== undefined && !NO_VALUE.test(next) && !Object.hasOwn(commands, next)
 }
 
 function isSwitch(type: Setting['type']): boolean {

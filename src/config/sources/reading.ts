@@ -22,9 +22,17 @@ export interface Reading {
   readonly notices: readonly string[]
 }
 
-/** `kind` is what the source calls its names; `spell` writes a candidate as the source would. */
-export function unknownName(origin: Origin, kind: string, candidates: readonly string[]): ConfigError {
-  const near = nearest(origin.spelling, candidates)
+/**
+ * `kind` is what the source calls its names, `candidates` are those it has. `typed` is what to look for among them,
+ * where that isn't just what was written.
+ */
+export function unknownName(
+  origin: Origin,
+  kind: string,
+  candidates: readonly string[],
+  typed = origin.spelling,
+): ConfigError {
+  const near = nearest(typed, candidates)
   const hint = near === null ? 'kd6 --help lists all' : `did you mean ${near}?`
   return complaint('UNKNOWN_NAME', origin, `unknown ${kind}; ${hint}`)
 }

@@ -167,9 +167,15 @@ void datagrams_discard(int fd) {
   discard(fd, 0);
 }
 
+static int int_option(int fd, int option) {
+  int value = 0;
+  socklen_t size = sizeof value;
+  return getsockopt(fd, SOL_SOCKET, option, &value, &size) < 0 ? errno : value;
+}
+
 int datagrams_take_error(int fd) {
-  int error = 0;
-  socklen_t size = sizeof error;
-  discard(fd, MSG_ERRQUEUE);
-  return getsockopt(fd, SOL_SOCKET, SO_ERROR, &error, &size) < 0 ? errno : error;
+  int error = int_option(fd, SO_ERROR);
+  /* Only IP knows an error queue: to others the flag means nothing, and this would take datagrams or the next error. */
+  if (error == 0 && int_option(fd, SO_DOMAIN) == AF_INET6) discard(fd, MSG_ERRQUEUE);
+  return error;
 }

@@ -40,7 +40,7 @@ int datagrams_send(int fd, uint8_t *records, size_t size, unsigned count);
 /* Throws away all that waits to be received. */
 void datagrams_discard(int fd);
 
-/* Returns and clears the socket's pending error (an errno, or 0), and empties its error queue. */
+/* Returns and clears the socket's pending error: an errno, or 0 when it was the error queue, which is empty then. */
 int datagrams_take_error(int fd);
 
 #endif

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { EventEmitter, once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 import type { Fault } from '../../src/values/fault.ts'
@@ -83,8 +84,16 @@ export class Peer {
     return typeof opened === 'number' ? this.#remote(opened) : (opened as Fault)
   }
 
-  async block(milliseconds: number): Promise<void> {
-    await this.call(0, 'block', milliseconds)
+  /** Keeps the process from running while `act` does, so that its sockets' buffers fill. */
+  async whileStopped(act: () => Promise<void>): Promise<void> {
+    const pid = this.#child.pid!
+    process.kill(pid, 'SIGSTOP')
+    await until('the peer to stop', PATIENCE, () => / T /.test(readFileSync(`/proc/${pid}/stat`, 'utf8')))
+    try {
+      await act()
+    } finally {
+      process.kill(pid, 'SIGCONT')
+    }
   }
 
   async cpu(): Promise<number> {

@@ -83,10 +83,6 @@ register({
     const target = register(opened)
     return 'code' in opened ? opened : target
   },
-  /** Hears nothing for so long. */
-  block(milliseconds: number) {
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds)
-  },
   /** Milliseconds of CPU since the start. */
   cpu() {
     const { user, system } = process.cpuUsage()

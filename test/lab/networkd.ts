@@ -12,6 +12,14 @@ export interface NetworkdOptions {
 
 /** systemd-networkd as the requesting router: the peer that kd6 is measured against. */
 export async function startNetworkd(network: Network, options: NetworkdOptions = {}): Promise<LabProcess> {
+  return (await prepareNetworkd(network, options))()
+}
+
+/** Writes its files and the settings it expects; what comes back starts it. */
+export async function prepareNetworkd(
+  network: Network,
+  options: NetworkdOptions = {},
+): Promise<() => LabProcess> {
   if (!existsSync(PROGRAM)) throw new Error(`${PROGRAM} is missing: install Debian's package systemd`)
   const directory = writeConfiguration(network.lab, network, options)
   // As kd6's starting point: networkd itself does not turn forwarding on for ports that wait for it.
@@ -30,7 +38,7 @@ export async function startNetworkd(network: Network, options: NetworkdOptions =
     `mount --bind ${directory} /etc/systemd/network`,
     `exec ${PROGRAM}`,
   ].join(' && ')
-  return network.lab.start(network.router, 'networkd', ['unshare', '--mount', 'sh', '-c', script])
+  return () => network.lab.start(network.router, 'networkd', ['unshare', '--mount', 'sh', '-c', script])
 }
 
 function writeConfiguration(lab: Lab, network: Network, { rapidCommit = false }: NetworkdOptions): string {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 
+import { constants } from '#dgram-plus'
 import { ipBatch } from '../lab/command.ts'
 import { pause, until } from '../lab/waiting.ts'
 import { withCable } from './cable.ts'
@@ -8,6 +9,7 @@ import { Peer, type RemoteSocket } from './peer.ts'
 const RTMGRP_IPV6_IFADDR = 1 << 8
 const RTM_NEWADDR = 20
 const NLMSG_TYPE = 4
+const IPV6_RECVERR = 25
 /** uid and gid of nobody, without capabilities. */
 const UNPRIVILEGED = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups', '--inh-caps=-all']
 
@@ -96,6 +98,19 @@ describe('dgram-plus: refusals and losses', function () {
       assert.equal(announced(monitor), RTM_NEWADDR)
       assert.ok((await idleCpu(peer)) < 50)
       assert.equal(monitor.errors.length, 1)
+    })
+  })
+
+  it('empties an error queue that someone turned on, and stays idle', async () => {
+    await withCable(async ({ peer, index }, { address }) => {
+      const socket = await peer.createSocket({ type: 'udp6' })
+      await socket.call('bind')
+      await socket.call('setOption', constants.IPPROTO_IPV6, IPV6_RECVERR, 1)
+      await socket.call('send', { message: Buffer.from('x'), address, port: 9, interfaceIndex: index })
+      const [error] = await socket.failed(1)
+      assert.equal(error?.code, 'ECONNREFUSED')
+      assert.ok((await idleCpu(peer)) < 50)
+      assert.equal(socket.errors.length, 1)
     })
   })
 

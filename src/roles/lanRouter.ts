@@ -47,28 +47,42 @@ export class LanRouter implements Downstream, DeadlineOwner {
   readonly #counters = new Counters()
   readonly #leases = new Map<string, Lease>()
   readonly #ports = new Map<string, LanPort>()
+  readonly #wans: string[]
   #plan: Plan
   #hasAdvertised = false
   #uplink = false
+  #isPrepared = false
   #stopped = false
   #unsubscribe: () => void
 
   constructor(settings: LanRouterSettings, around: LanRouterSurroundings, memory: LanRouterMemory) {
     this.#settings = settings
     this.#around = around
+    this.#wans = [...settings.wans]
     this.#kernel = new LanKernel(around, memory.delegations, this.#counters)
     this.#outbox = new RaOutbox(around.ndSocket, around.deadlines, around.clock)
-    this.#sysctls = new RouterSysctls(around.sysctls, around.netlink, settings.wans)
+    this.#sysctls = new RouterSysctls(around.sysctls, around.netlink, this.#wans)
     this.#problems = new ProblemLog(around.log)
     this.#plan = { links: [], unreachable: [], subnetIds: memory.subnetIds, problems: [] }
     this.#unsubscribe = around.netlink.subscribe(event => this.#onKernelEvent(event))
   }
 
-  /** Sets the LAN ports and the kernel's settings up. Not urgent: it comes after the first Solicit. */
-  async prepare(): Promise<void> {
+  /** Looks for the LAN ports and sets them up, after the first Solicit. */
+  start(): void {
     this.#look()
     this.#uplink = this.#hasUplink()
-    if (this.#settings.manageSysctl) await this.#sysctls.set([...this.#ports.keys()])
+  }
+
+  /** Sets the kernel's settings, which takes milliseconds: after the first Router Advertisements, or while waiting. */
+  async prepareKernel(): Promise<void> {
+    if (this.#isPrepared || !this.#settings.manageSysctl) return
+    this.#isPrepared = true
+    await this.#sysctls.set([...this.#ports.keys()])
+  }
+
+  /** A WAN that came later; the delegations of earlier ones come first. */
+  addWan(wan: string): void {
+    if (!this.#wans.includes(wan)) this.#wans.push(wan)
   }
 
   async install(wan: string, lease: Lease): Promise<number> {
@@ -189,7 +203,7 @@ export class LanRouter implements Downstream, DeadlineOwner {
   }
 
   async #preparePort(name: string, link: Link): Promise<void> {
-    if (this.#settings.manageSysctl && this.#hasAdvertised) await this.#sysctls.set([name])
+    if (this.#isPrepared) await this.#sysctls.set([name])
     if (!link.up) {
       const [fault] = await this.#around.netlink.apply([{ do: 'setLinkUp', linkIndex: link.index }])
       if (fault) this.#around.log.error(`cannot set the port up: ${formatFault(fault)}`, { if: name })
@@ -218,7 +232,7 @@ export class LanRouter implements Downstream, DeadlineOwner {
 
   #delegations(): Delegation[] {
     const now = this.#around.clock.now()
-    return this.#settings.wans
+    return this.#wans
       .flatMap(wan => this.#leases.get(wan) ?? [])
       .flatMap(leasedPrefixes)
       .filter(leased => leased.validUntil > now)

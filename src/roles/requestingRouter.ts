@@ -7,7 +7,7 @@ import {
   type RequestingRouterEvent,
 } from '../../machines/requestingRouter/types.ts'
 import type { Effect } from '../../machines/effects.ts'
-import type { StateId } from '../../machines/states.ts'
+import type { DeadlineName, StateId } from '../../machines/states.ts'
 import type { Log, LogFields } from '../ports/log.ts'
 import type { KernelEvent } from '../ports/netlink.ts'
 import type { ClientMessage } from '../rules/dhcpv6/clientMessage.ts'
@@ -39,6 +39,7 @@ export class RequestingRouter implements DeadlineOwner {
   readonly #stepper: Stepper<typeof requestingRouterMachine, RequestingRouterEffects>
   readonly #counters = new Counters()
   readonly #channel: ClientChannel
+  readonly #due = new Set<DeadlineName>()
   readonly #log: Log
   #upstream: UpstreamState = { ready: false, lacks: 'port' }
   #since: Instant
@@ -91,7 +92,7 @@ export class RequestingRouter implements DeadlineOwner {
   }
 
   onDeadline(name: string, at: Instant): void {
-    this.#send({ type: 'DEADLINE', name: name as never, at })
+    this.#send({ type: 'DEADLINE', name: name as DeadlineName, at })
   }
 
   status(): RequestingRouterStatus {
@@ -132,7 +133,23 @@ export class RequestingRouter implements DeadlineOwner {
     const effects = this.#stepper.send(event)
     if (this.state !== before) this.#since = this.#now()
     this.#run(effects)
+    for (const name of this.#due) {
+      this.#due.delete(name)
+      this.#send({ type: 'DEADLINE', name, at: this.#now() })
+    }
     if (this.state === 'end') this.#end()
+  }
+
+  /** What is due already follows within the same call: the first Solicit waits for no turn of the event loop. */
+  #arm(name: DeadlineName, at: Instant): void {
+    this.#disarm(name)
+    if (at <= this.#now()) this.#due.add(name)
+    else this.#around.deadlines.arm(this, name, at)
+  }
+
+  #disarm(name: DeadlineName): void {
+    this.#due.delete(name)
+    this.#around.deadlines.disarm(this, name)
   }
 
   #end(): void {
@@ -148,9 +165,9 @@ export class RequestingRouter implements DeadlineOwner {
   #carryOut(effect: Effect<RequestingRouterEffects>): void {
     switch (effect.type) {
       case 'arm':
-        return this.#around.deadlines.arm(this, effect.name, effect.at)
+        return this.#arm(effect.name, effect.at)
       case 'disarm':
-        return this.#around.deadlines.disarm(this, effect.name)
+        return this.#disarm(effect.name)
       case 'openPorts':
         return this.#openPorts()
       case 'transmit':

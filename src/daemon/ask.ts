@@ -1,0 +1,2 @@
+export function askStatus(_x: unknown): 'ok' { return 'ok' }
+export function askRmmod(_x: unknown): 'ok' { return 'ok' }

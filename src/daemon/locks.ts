@@ -1,0 +1,3 @@
+export async function acquireLocks(_wans: readonly string[]): Promise<void> {
+  await Promise.resolve()
+}

@@ -1,0 +1,133 @@
+import { FileStore } from '../adapters/file/fileStore.ts'
+import { dhcpv6Sockets } from '../adapters/linux/dhcpv6Sockets.ts'
+import { ndSockets } from '../adapters/linux/ndSockets.ts'
+import { LinuxNetlink } from '../adapters/linux/netlink.ts'
+import { LinuxSysctl } from '../adapters/linux/sysctl.ts'
+import { ProcessLog } from '../adapters/log/processLog.ts'
+import { cryptoRandom } from '../adapters/node/cryptoRandom.ts'
+import { NodeClock } from '../adapters/node/nodeClock.ts'
+import { exitStatuses, type ExitName } from '../config/exitStatus.ts'
+import type { Invocation } from '../config/invocation.ts'
+import type { Settings } from '../config/settings.ts'
+import type { NdMessage, NdSocket } from '../ports/ndSocket.ts'
+import { selectedPorts } from '../roles/lanRouter/portSelection.ts'
+import { formatFault, isFault } from '../values/fault.ts'
+import { checkDhcpv6Port, checkPorts, refusedSocket } from './checks.ts'
+import { Daemon } from './daemon.ts'
+import { acquireLocks } from './locks.ts'
+import { Refusal } from './refusal.ts'
+import { loadState } from './state.ts'
+
+const ROUTER_SOLICITATION = 133
+const ROUTER_ADVERTISEMENT = 134
+
+/** After the first Solicit, what takes long waits this long, so that a quick Reply finds us free. Milliseconds. */
+const QUIET_MOMENT = 150
+
+/** Runs until it is told to end. Throws a Refusal when it cannot start, and then has changed nothing. */
+export async function runDaemon(invocation: Extract<Invocation, { command: 'run' }>): Promise<ExitName> {
+  const { settings, notices } = invocation
+  if (settings.mode !== 'RR')
+    throw new Refusal('usage', `kd6_mode=${settings.mode}: only RR (2) runs in this version`)
+  const clock = new NodeClock()
+  const log = new ProcessLog({ level: settings.logLevel, format: settings.logFormat })
+  const netlink = new LinuxNetlink()
+  const fault = await netlink.start()
+  if (fault !== null) throw refusedSocket(fault)
+  const wans = selectedPorts(settings.wanPorts, netlink.links)
+  const lans = selectedPorts(settings.lanPorts, netlink.links)
+  checkPorts(wans, lans, netlink)
+  if (settings.dryRun) return (await import('./dryRun.ts')).dryRun(settings, netlink, clock, wans)
+  const nd = openNdSocket(log)
+  await acquireLocks(wans)
+  checkDhcpv6Port(wans, netlink, dhcpv6Sockets)
+  const store = new FileStore(settings.stateDir)
+  const state = loadState(store, clock, settings.stateDir, wans)
+
+  const adapters = {
+    clock,
+    netlink,
+    dhcpv6Sockets,
+    ndSocket: nd.socket,
+    sysctl: new LinuxSysctl(),
+    store,
+    random: cryptoRandom,
+    log,
+  }
+  const daemon = new Daemon(settings, adapters, state, wans)
+  nd.deliverTo(message => daemon.lanRouter.onNdMessage(message))
+  log.info(`started, mode ${settings.mode}`, { pid: process.pid })
+  for (const wan of wans) log.info('worker for this WAN port', { if: wan, lans: lans.join(',') })
+  for (const notice of notices) log.warn(notice)
+  process.on('uncaughtException', error => void endWithBug(error, log))
+  const ending = endOf(daemon)
+  daemon.start()
+  setImmediate(() => daemon.settle())
+  const control = afterQuietMoment(daemon, settings, log, ending.ask)
+  await ending.reached
+  await (await control)?.close()
+  await store.settled()
+  nd.socket.close()
+  netlink.close()
+  log.info('finished')
+  await log.flush()
+  process.exit(0)
+}
+
+/** A bug of ours ends the process loudly; the next start recovers from what is on disk and in the kernel. */
+async function endWithBug(error: Error, log: ProcessLog): Promise<void> {
+  log.error(`internal error: ${error.stack ?? error.message}`)
+  await log.flush()
+  process.exit(exitStatuses.internalError.status)
+}
+
+interface Nd {
+  readonly socket: NdSocket
+  deliverTo(receiver: (message: NdMessage) => void): void
+}
+
+function openNdSocket(log: ProcessLog): Nd {
+  let receiver: (message: NdMessage) => void = () => undefined
+  const socket = ndSockets.open(
+    [ROUTER_SOLICITATION, ROUTER_ADVERTISEMENT],
+    message => receiver(message),
+    fault => log.warn(formatFault(fault)),
+  )
+  if (isFault(socket)) throw refusedSocket(socket)
+  return {
+    socket,
+    deliverTo(next) {
+      receiver = next
+    },
+  }
+}
+
+type EndRequest = { readonly withdraw: boolean; readonly release: boolean | null }
+
+/** SIGTERM, SIGINT and SIGHUP withdraw as rmmod does; SIGUSR2 leaves everything for the next start. */
+function endOf(daemon: Daemon): { readonly reached: Promise<void>; ask(request: EndRequest): void } {
+  let finish: () => void = () => undefined
+  const reached = new Promise<void>(resolve => (finish = resolve))
+  const ask = ({ withdraw, release }: EndRequest): void => {
+    void (withdraw ? daemon.stop(release) : daemon.leave()).then(finish)
+  }
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
+    process.on(signal, () => ask({ withdraw: true, release: null }))
+  }
+  process.on('SIGUSR2', () => ask({ withdraw: false, release: null }))
+  return { reached, ask }
+}
+
+/** Loading winston and the HTTP server would keep a Reply waiting; nobody needs them in the first moments. */
+async function afterQuietMoment(
+  daemon: Daemon,
+  settings: Settings,
+  log: ProcessLog,
+  ask: (request: EndRequest) => void,
+): Promise<{ close(): Promise<void> } | null> {
+  await new Promise(resolve => setTimeout(resolve, QUIET_MOMENT))
+  await daemon.prepareKernel()
+  await log.start()
+  const { openControl } = await import('./control.ts')
+  return openControl(daemon, settings, log, ask)
+}

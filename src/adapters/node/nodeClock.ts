@@ -3,7 +3,7 @@ import type { Clock } from '../../ports/clock.ts'
 import { instant, NEVER, type Instant } from '../../values/time.ts'
 import { systemTimeSources, type TimeSources } from './timeSources.ts'
 
-/** Node's timers overflow at 2^31 ms and don't see a suspend: one is noticed at the end of a slice. 40 µs CPU each. */
+/** Node's timers overflow at 2^31 ms and don't see a suspend: one is noticed at the end of a slice (0.5 ms CPU). */
 const SLICE = 5_000
 /** How long a look at the uptime (2 µs) may stay away when the calendar shows nothing unusual. */
 const CHECK_INTERVAL = 1_000

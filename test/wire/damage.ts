@@ -65,7 +65,10 @@ export function bombard(
 function noise(draw: (below: number) => number, openings: readonly number[]): Uint8Array {
   const bytes = new Uint8Array(draw(200))
   // Small octets make plausible codes and lengths, so that the noise gets past the first option.
-  for (let i = 0; i < bytes.length; i++) bytes[i] = draw(4) === 0 ? draw(256) : draw(30)
+  for (let i = 0; i < bytes.length; i++) {
+    const drawn = draw(0x400)
+    bytes[i] = drawn < 0x100 ? drawn : drawn % 30
+  }
   if (bytes.length > 0) bytes[0] = openings[draw(openings.length)]!
   return bytes
 }

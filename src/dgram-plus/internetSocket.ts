@@ -1,3 +1,5 @@
+import { constants as os } from 'node:os'
+
 import { type Ipv6Like, readIpv6, writeIpv6 } from './ipv6Text.ts'
 import {
   FLAGS,
@@ -16,13 +18,18 @@ import { constants } from './native.ts'
 import type { Family, Message } from './sender.ts'
 import { InternetInfo, type Slot } from './slot.ts'
 import { type CommonOptions, DatagramSocket, requireInteger } from './socket.ts'
+import { SystemError } from './systemError.ts'
 
 const MAX_PORT = 0xffff
 const MAX_INDEX = 0x7fff_ffff
 /** A hop limit of -1 is the kernel's default. */
 const MAX_HOP_LIMIT = 255
 const ICMP_TYPES = 256
+/** IFNAMSIZ less the closing zero. */
+const MAX_DEVICE_NAME = 15
 const ICMP_FILTER_SIZE = ICMP_TYPES / 8
+/** As octets: Node compiles a large regular expression for the first text, and a daemon's start need not wait for it. */
+const ANY = new Uint8Array(IPV6_LENGTH)
 const FAMILY = new Uint8Array(Uint16Array.of(constants.AF_INET6).buffer)
 
 export interface InternetOptions extends CommonOptions {
@@ -118,7 +125,7 @@ export class InternetSocket extends DatagramSocket<InternetDatagram, InternetInf
 
   /** Takes a device, an address and a port, and starts receiving. Throws SystemError: EADDRINUSE, EACCES, ENODEV … */
   bind(binding: InternetBinding = {}): void {
-    const { address = '::', port = 0, interfaceIndex = 0, device } = binding
+    const { address = ANY, port = 0, interfaceIndex = 0, device } = binding
     const memory = new Memory(SOCKADDR_IN6.size)
     writeSocketAddress(memory, 0, address, port, interfaceIndex)
     if (device !== undefined) this.#bindToDevice(device)
@@ -173,7 +180,12 @@ export class InternetSocket extends DatagramSocket<InternetDatagram, InternetInf
   }
 
   #bindToDevice(device: string): void {
-    this.setOption(constants.SOL_SOCKET, constants.SO_BINDTODEVICE, new TextEncoder().encode(`${device}\0`))
+    const name = new TextEncoder().encode(device)
+    // The kernel takes no name for "any device", and of a long one the beginning: it could be another's.
+    if (name.length === 0 || name.length > MAX_DEVICE_NAME || name.includes(0)) {
+      throw new SystemError(os.errno.ENODEV, 'setsockopt', device)
+    }
+    this.setOption(constants.SOL_SOCKET, constants.SO_BINDTODEVICE, name)
     if (this.#raw) this.discardReceived()
   }
 }

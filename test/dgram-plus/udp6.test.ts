@@ -166,7 +166,9 @@ describe('dgram-plus: UDP', () => {
   it('throws ENODEV for a device and for a membership on an index that do not exist', () => {
     const a = socketOn()
     assert.throws(() => a.addMembership('ff02::1234', 0x7fff_fff0), { code: 'ENODEV', syscall: 'setsockopt' })
-    assert.throws(() => a.bind({ device: 'no-such-device' }), { code: 'ENODEV', syscall: 'setsockopt' })
+    for (const device of ['no-such-device', '', 'a-name-that-is-too-long', 'lo\0']) {
+      assert.throws(() => a.bind({ device }), { code: 'ENODEV', syscall: 'setsockopt' }, device)
+    }
     assert.throws(() => a.addMembership('ff02::1234', 0), RangeError)
   })
 

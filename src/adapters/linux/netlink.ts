@@ -1,4 +1,4 @@
-import { endianness } from 'node:os'
+import { endianness, release } from 'node:os'
 
 import type { KernelChange, KernelEvent, Link, LinkAddress, Netlink, Route } from '../../ports/netlink.ts'
 import type { Fault } from '../../values/fault.ts'
@@ -14,6 +14,8 @@ export interface LinuxNetlinkOptions {
   /** Milliseconds without an answer after which a request has failed. */
   readonly timeout?: number
   readonly littleEndian?: boolean
+  /** `6.1.0-13-amd64`, which tells what to expect of it. */
+  readonly kernelRelease?: string
   readonly open?: OpenRtnetlinkSocket
 }
 
@@ -32,9 +34,9 @@ export class LinuxNetlink implements Netlink {
 
   constructor(options: LinuxNetlinkOptions = {}) {
     const { open = openRtnetlinkSocket, littleEndian = endianness() === 'LE' } = options
-    const { timeout = TIMEOUT, monitorBuffer: buffer = MONITOR_BUFFER } = options
+    const { timeout = TIMEOUT, monitorBuffer: buffer = MONITOR_BUFFER, kernelRelease = release() } = options
     this.#requests = new Requests({ open, littleEndian, timeout })
-    this.#mirror = new Mirror(this.#requests, { open, littleEndian, buffer }, event => {
+    this.#mirror = new Mirror(this.#requests, { open, littleEndian, buffer, kernelRelease }, event => {
       for (const listener of this.#listeners) listener(event)
     })
   }

@@ -42,17 +42,20 @@ export class MessageWriter {
   }
 
   u8(value: number): this {
-    this.#view.setUint8(this.#take(1), value)
+    const at = this.#take(1)
+    this.#view.setUint8(at, value)
     return this
   }
 
   u16(value: number): this {
-    this.#view.setUint16(this.#take(2), value, this.#littleEndian)
+    const at = this.#take(2)
+    this.#view.setUint16(at, value, this.#littleEndian)
     return this
   }
 
   u32(value: number): this {
-    this.#view.setUint32(this.#take(4), value, this.#littleEndian)
+    const at = this.#take(4)
+    this.#view.setUint32(at, value, this.#littleEndian)
     return this
   }
 
@@ -63,7 +66,8 @@ export class MessageWriter {
   }
 
   ipv6(value: Ipv6Address): this {
-    writeIpv6Address(this.#view, this.#take(16), value)
+    const at = this.#take(16)
+    writeIpv6Address(this.#view, at, value)
     return this
   }
 
@@ -102,6 +106,7 @@ export class MessageWriter {
       : this.attribute(type, () => this.octets(utf8.encode(value)).u8(0))
   }
 
+  /** Offset of the next `size` octets. May exchange the memory, so it comes before any use of that. */
   #take(size: number): number {
     const at = this.#length
     const needed = at + size

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { ipv6Address } from '../../../src/values/ipv6Address.ts'
 import { splitMessages } from '../../../src/wire/rtnetlink/message.ts'
 import { MessageWriter } from '../../../src/wire/rtnetlink/messageWriter.ts'
 import { ACKNOWLEDGED, ALL_VECTORS, DEFAULT_ROUTE, LINK_IN_DUMP } from './vectors.ts'
@@ -38,6 +39,23 @@ describe('wire/rtnetlink: messages', () => {
         [17, 6, 0],
       ],
     )
+  })
+
+  it('grows wherever its memory ends', () => {
+    for (let filler = 480; filler <= 512; filler++) {
+      const writer = new MessageWriter(true)
+      writer
+        .begin(16, 1, 5)
+        .octets(new Uint8Array(filler - 16))
+        .u8(1)
+        .u16(0x0302)
+        .u32(0x07060504)
+      writer.ipv6(ipv6Address(0x08n)).attributeU32(9, 10).end()
+      const { messages, error } = splitMessages(writer.finish(), true)
+      assert.equal(error, null)
+      const written = messages[0]!.payload.octets(filler - 16, 31)
+      assert.deepEqual([...written], [1, 2, 3, 4, 5, 6, 7, ...new Uint8Array(15), 8, 8, 0, 9, 0, 10, 0, 0, 0])
+    }
   })
 
   it('takes either byte order', () => {

@@ -17,6 +17,7 @@ export interface MirrorOptions {
   readonly littleEndian: boolean
   /** Octets of the kernel's queue of notifications. */
   readonly buffer: number
+  readonly kernelRelease: string
 }
 
 const GROUPS = [RTNLGRP_LINK, RTNLGRP_IPV6_IFADDR, RTNLGRP_IPV6_ROUTE]
@@ -30,7 +31,7 @@ const LONGEST_PAUSE = 1000
  */
 export class Mirror {
   readonly view = new View()
-  readonly #reader = new ObjectReader()
+  readonly #reader: ObjectReader
   readonly #requests: Requests
   readonly #options: MirrorOptions
   readonly #emit: (event: KernelEvent) => void
@@ -43,6 +44,7 @@ export class Mirror {
   constructor(requests: Requests, options: MirrorOptions, emit: (event: KernelEvent) => void) {
     this.#requests = requests
     this.#options = options
+    this.#reader = new ObjectReader(options.kernelRelease)
     this.#emit = emit
   }
 

@@ -1,5 +1,3 @@
-import { release } from 'node:os'
-
 import {
   KD6_PROTOCOL,
   MAIN_TABLE,
@@ -30,7 +28,7 @@ export class ObjectReader {
   #marksAddresses: boolean
 
   /** `kernel` is its release, `6.1.0-13-amd64`. */
-  constructor(kernel = release()) {
+  constructor(kernel: string) {
     this.#marksAddresses = isAtLeast(kernel, 5, 18)
   }
 

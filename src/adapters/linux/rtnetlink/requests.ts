@@ -128,9 +128,10 @@ export class Requests {
 
   #take(octets: Uint8Array): void {
     // What is cut off behind the last whole message is told by onLoss.
-    for (const message of splitMessages(octets, this.#options.littleEndian).messages)
-      this.#takeMessage(message)
-    this.#pump()
+    const { messages } = splitMessages(octets, this.#options.littleEndian)
+    for (const message of messages) this.#takeMessage(message)
+    // Answers come one in a datagram: to refill the window for each would cost a system call a request.
+    if (this.#inFlight.size <= WINDOW / 2) this.#pump()
   }
 
   #takeMessage(message: NetlinkMessage): void {

@@ -72,6 +72,17 @@ describe('the page of conformance', () => {
     ])
   })
 
+  it('shows the first tests of a row that many prove', () => {
+    const passes = [1, 2, 3, 4, 5, 6].map(n => ({
+      fullTitle: `case ${n} [AA-1]`,
+      file: '/repo/test/a.test.ts',
+    }))
+    const many = JSON.stringify({ passes, failures: [], pending: [] })
+    const { judgements } = judge(sample, readMochaReport(many, '/repo'), verdicts)
+    const [row] = readConformance(renderConformance([{ title: 'sample', rows: sample }], judgements))
+    assert.deepEqual(row!.proof.split('<br>').slice(3), ['`test/a.test.ts`: case 4', 'and 2 more'])
+  })
+
   it('refuses what mocha did not write', () => {
     assert.throws(() => readMochaReport('{"stats":{}}', '/repo'), SyntaxError)
   })

@@ -5,6 +5,9 @@ import type { Level, Section } from './row.ts'
 const VERDICTS = ['met', 'not met', 'not applicable'] as const
 const LEVELS: readonly Level[] = ['MUST', 'MUST NOT', 'SHOULD', 'SHOULD NOT', 'MAY', 'advice', 'none']
 
+/** A row that a whole table of tests proves shows the first of them. */
+const SHOWN_TESTS = 4
+
 const HEAD = `# Conformance
 
 What kd6 must do, row by row, and what proves it. \`npm run conformance\` writes this page from a run of the tests; a
@@ -29,9 +32,15 @@ export function renderConformance(sections: readonly Section[], judgements: read
 
 function renderRow(judgement: Judgement): readonly string[] {
   const { row, verdict, reason, tests } = judgement
-  const last = [...(reason === undefined ? [] : [reason]), ...tests.map(renderTest)].map(plain)
+  const last = [...(reason === undefined ? [] : [reason]), ...renderTests(tests)].map(plain)
   const requirement = plain(`${row.requirement} (${row.source})`)
   return [row.id, requirement, row.level, row.roles.join(', '), verdict, last.join('<br>')]
+}
+
+function renderTests(tests: readonly TestResult[]): readonly string[] {
+  const more = tests.length - SHOWN_TESTS
+  const shown = tests.slice(0, SHOWN_TESTS).map(renderTest)
+  return more > 0 ? [...shown, `and ${more} more`] : shown
 }
 
 function renderTest(test: TestResult): string {

@@ -4,8 +4,8 @@ import { leaseExpiry } from '../../src/rules/dhcpv6/lease.ts'
 import { acceptableSolMaxRt } from '../../src/rules/dhcpv6/retransmission.ts'
 import { drawFraction } from '../../src/values/random.ts'
 import { later, type Instant } from '../../src/values/time.ts'
-import { MessageType } from '../../src/wire/dhcpv6/message.ts'
-import { StatusCode } from '../../src/wire/dhcpv6/option.ts'
+import { ClientMessageType } from '../../src/rules/dhcpv6/clientMessage.ts'
+import { saysNoPrefixAvail } from '../../src/rules/dhcpv6/status.ts'
 import type { DeadlineName } from '../states.ts'
 import * as exchanges from './exchange.ts'
 import type {
@@ -54,7 +54,7 @@ function transmission(open: (context: Context, at: Instant, event: Event) => Par
 /** Before a Solicit that goes without its hint, people are told. */
 const tellWithoutHint = enqueueActions(({ context, enqueue }) => {
   const { exchange } = context as Context
-  const solicits = exchange === null || exchange.message.type === MessageType.SOLICIT
+  const solicits = exchange === null || exchange.message.type === ClientMessageType.SOLICIT
   if (solicits && exchanges.asksWithoutHint(context as never)) {
     enqueue({ type: 'report', params: { what: 'withoutHint' } })
   }
@@ -99,8 +99,7 @@ function heardSolMaxRt(context: Context, event: Event): Partial<Context> {
 function refusals(context: Context, event: Event): Partial<Context> {
   const statuses =
     event.type === 'ADVERTISE' ? event.statuses : event.type === 'REPLY' ? event.outcome.statuses : []
-  const none = statuses.some(({ status }) => status === StatusCode.NoPrefixAvail)
-  return none ? { noPrefixAvail: context.noPrefixAvail + 1 } : {}
+  return saysNoPrefixAvail(statuses) ? { noPrefixAvail: context.noPrefixAvail + 1 } : {}
 }
 
 /** Doubling from a second, with the spread of RFC 9915 §15, so that a refusing server is not stormed. */

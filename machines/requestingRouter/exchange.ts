@@ -1,4 +1,8 @@
-import type { ClientMessage, ClientMessageType, RequestedIaPd } from '../../src/rules/dhcpv6/clientMessage.ts'
+import {
+  ClientMessageType,
+  type ClientMessage,
+  type RequestedIaPd,
+} from '../../src/rules/dhcpv6/clientMessage.ts'
 import { withoutExpired, type Lease } from '../../src/rules/dhcpv6/lease.ts'
 import {
   firstTimeout,
@@ -9,7 +13,6 @@ import {
 import type { Duid } from '../../src/values/duid.ts'
 import { drawFraction, drawUint32, type RandomState } from '../../src/values/random.ts'
 import type { Instant } from '../../src/values/time.ts'
-import { MessageType } from '../../src/wire/dhcpv6/message.ts'
 import type { Exchange, RequestingRouterContext } from './types.ts'
 
 type Drawn = Pick<RequestingRouterContext, 'exchange' | 'random'> & Partial<RequestingRouterContext>
@@ -35,7 +38,7 @@ function open(random: RandomState, at: Instant, opening: Opening): Drawn {
     rapidCommit: opening.rapidCommit ?? false,
     iaPds: opening.iaPds,
   }
-  const timeout = firstTimeout(opening.parameters, fraction.value, opening.type === MessageType.SOLICIT)
+  const timeout = firstTimeout(opening.parameters, fraction.value, opening.type === ClientMessageType.SOLICIT)
   return {
     exchange: { message, parameters: opening.parameters, transmissions: 1, timeout },
     random: fraction.next,
@@ -45,7 +48,7 @@ function open(random: RandomState, at: Instant, opening: Opening): Drawn {
 export function solicit(context: RequestingRouterContext, at: Instant): Drawn {
   const MRT = context.solMaxRt ?? RETRANSMISSION.SOLICIT.MRT
   const opened = open(context.random, at, {
-    type: MessageType.SOLICIT,
+    type: ClientMessageType.SOLICIT,
     parameters: { ...RETRANSMISSION.SOLICIT, MRT },
     server: null,
     iaPds: solicitedIaPds(context),
@@ -73,7 +76,7 @@ function solicitedIaPds(context: RequestingRouterContext): RequestedIaPd[] {
 export function request(context: RequestingRouterContext, at: Instant): Drawn {
   const offer = context.offers[0]!
   return open(context.random, at, {
-    type: MessageType.REQUEST,
+    type: ClientMessageType.REQUEST,
     parameters: RETRANSMISSION.REQUEST,
     server: offer.server,
     iaPds: context.iaids.map(iaid => {
@@ -90,7 +93,7 @@ export function request(context: RequestingRouterContext, at: Instant): Drawn {
 /** RFC 9915 §18.2.10.1: after NoBinding a Request to that server with all IAs. */
 export function requestAgain(context: RequestingRouterContext, at: Instant, server: Duid): Drawn {
   return open(context.random, at, {
-    type: MessageType.REQUEST,
+    type: ClientMessageType.REQUEST,
     parameters: RETRANSMISSION.REQUEST,
     server,
     iaPds: heldIaPds(context, at, true),
@@ -99,7 +102,7 @@ export function requestAgain(context: RequestingRouterContext, at: Instant, serv
 
 export function renew(context: RequestingRouterContext, at: Instant): Drawn {
   return open(context.random, at, {
-    type: MessageType.RENEW,
+    type: ClientMessageType.RENEW,
     parameters: RETRANSMISSION.RENEW,
     server: context.lease!.server,
     iaPds: heldIaPds(context, at, true),
@@ -108,7 +111,7 @@ export function renew(context: RequestingRouterContext, at: Instant): Drawn {
 
 export function rebind(context: RequestingRouterContext, at: Instant): Drawn {
   return open(context.random, at, {
-    type: MessageType.REBIND,
+    type: ClientMessageType.REBIND,
     parameters: RETRANSMISSION.REBIND,
     server: null,
     iaPds: heldIaPds(context, at, true),
@@ -118,7 +121,7 @@ export function rebind(context: RequestingRouterContext, at: Instant): Drawn {
 /** RFC 9915 §18.2.12: with a delegated prefix, a Rebind with Confirm's parameters. */
 export function linkCheck(context: RequestingRouterContext, at: Instant): Drawn {
   return open(context.random, at, {
-    type: MessageType.REBIND,
+    type: ClientMessageType.REBIND,
     parameters: RETRANSMISSION.LINK_CHECK,
     server: null,
     iaPds: heldIaPds(context, at, true),
@@ -127,7 +130,7 @@ export function linkCheck(context: RequestingRouterContext, at: Instant): Drawn 
 
 export function release(context: RequestingRouterContext, at: Instant): Drawn {
   return open(context.random, at, {
-    type: MessageType.RELEASE,
+    type: ClientMessageType.RELEASE,
     parameters: RETRANSMISSION.RELEASE,
     server: context.lease!.server,
     iaPds: heldIaPds(context, at, false).filter(ia => ia.prefixes.length > 0),
@@ -144,7 +147,7 @@ export function retransmit(context: RequestingRouterContext, at: Instant): Drawn
     transmissions: exchange.transmissions + 1,
     timeout: nextTimeout(exchange.parameters, exchange.timeout, fraction.value),
   }
-  const hintLess = exchange.message.type === MessageType.SOLICIT ? countHintLess(context) : {}
+  const hintLess = exchange.message.type === ClientMessageType.SOLICIT ? countHintLess(context) : {}
   return { exchange: next, random: fraction.next, ...hintLess }
 }
 
@@ -153,8 +156,8 @@ function refreshedIaPds(
   message: ClientMessage,
   at: Instant,
 ): readonly RequestedIaPd[] {
-  if (message.type === MessageType.SOLICIT) return solicitedIaPds(context)
-  const renews = message.type === MessageType.RENEW || message.type === MessageType.REBIND
+  if (message.type === ClientMessageType.SOLICIT) return solicitedIaPds(context)
+  const renews = message.type === ClientMessageType.RENEW || message.type === ClientMessageType.REBIND
   return renews && context.lease !== null ? heldIaPds(context, at, true) : message.iaPds
 }
 

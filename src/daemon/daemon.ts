@@ -15,8 +15,8 @@ import { SysctlKeeper } from '../roles/lanRouter/sysctlKeeper.ts'
 import { RequestingRouter } from '../roles/requestingRouter.ts'
 import type { Downstream } from '../roles/requestingRouter/types.ts'
 import { RouterSolicitor } from '../roles/routerSolicitor.ts'
+import { drawSeed } from '../roles/seed.ts'
 import { formatFault } from '../values/fault.ts'
-import type { RandomState } from '../values/random.ts'
 import { IDENTITY, identityDocument, newDuid, withIaids, type Identity } from './identity.ts'
 import { lanRouterSettings, requestingRouterSettings } from './roleSettings.ts'
 import { BOOT, earlierDelegations, type State } from './state.ts'
@@ -69,6 +69,10 @@ export class Daemon {
 
   get requestingRouters(): readonly RequestingRouter[] {
     return [...this.#requestingRouters.values()]
+  }
+
+  get clock(): Clock {
+    return this.#adapters.clock
   }
 
   get identity(): Identity {
@@ -129,7 +133,7 @@ export class Daemon {
       counters: linkCounters,
       downstream: this.#downstream(),
     }
-    this.#requestingRouters.set(wan, new RequestingRouter(settings, around, this.#seed()))
+    this.#requestingRouters.set(wan, new RequestingRouter(settings, around, drawSeed(this.#adapters.random)))
   }
 
   /** The LAN side, and with its first advertisements out, the time for what they did not have to wait for. */
@@ -163,16 +167,11 @@ export class Daemon {
 
   #solicitRouters(wan: string): void {
     const around = { ...this.#adapters, deadlines: this.#deadlines }
-    this.#solicitors.push(new RouterSolicitor(wan, around, this.#seed()))
+    this.#solicitors.push(new RouterSolicitor(wan, around, drawSeed(this.#adapters.random)))
   }
 
   #stopSolicitors(): void {
     for (const solicitor of this.#solicitors) solicitor.stop()
-  }
-
-  #seed(): RandomState {
-    const words = new DataView(Uint8Array.from(this.#adapters.random.bytes(16)).buffer)
-    return [words.getUint32(0), words.getUint32(4), words.getUint32(8), words.getUint32(12)]
   }
 
   async #save(name: string, document: Parameters<Store['save']>[1]): Promise<void> {

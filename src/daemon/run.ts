@@ -13,6 +13,7 @@ import type { NdMessage, NdSocket } from '../ports/ndSocket.ts'
 import { selectedPorts } from '../roles/lanRouter/portSelection.ts'
 import { formatFault, isFault } from '../values/fault.ts'
 import { checkDhcpv6Port, checkPorts, refusedSocket } from './checks.ts'
+import type { EndRequest } from './control.ts'
 import { Daemon } from './daemon.ts'
 import { acquireLocks } from './locks.ts'
 import { Refusal } from './refusal.ts'
@@ -102,19 +103,24 @@ function openNdSocket(log: ProcessLog): Nd {
   }
 }
 
-type EndRequest = { readonly withdraw: boolean; readonly release: boolean | null }
+interface Ending {
+  readonly reached: Promise<void>
+  /** Resolves when what was asked for has been done; the process ends soon after. */
+  readonly ask: (request: EndRequest) => Promise<void>
+}
 
 /** SIGTERM, SIGINT and SIGHUP withdraw as rmmod does; SIGUSR2 leaves everything for the next start. */
-function endOf(daemon: Daemon): { readonly reached: Promise<void>; ask(request: EndRequest): void } {
+function endOf(daemon: Daemon): Ending {
   let finish: () => void = () => undefined
   const reached = new Promise<void>(resolve => (finish = resolve))
-  const ask = ({ withdraw, release }: EndRequest): void => {
-    void (withdraw ? daemon.stop(release) : daemon.leave()).then(finish)
+  const ask = async ({ withdraw, release }: EndRequest): Promise<void> => {
+    await (withdraw ? daemon.stop(release) : daemon.leave())
+    finish()
   }
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
-    process.on(signal, () => ask({ withdraw: true, release: null }))
+    process.on(signal, () => void ask({ withdraw: true, release: null }))
   }
-  process.on('SIGUSR2', () => ask({ withdraw: false, release: null }))
+  process.on('SIGUSR2', () => void ask({ withdraw: false, release: null }))
   return { reached, ask }
 }
 
@@ -123,7 +129,7 @@ async function afterQuietMoment(
   daemon: Daemon,
   settings: Settings,
   log: ProcessLog,
-  ask: (request: EndRequest) => void,
+  ask: Ending['ask'],
 ): Promise<{ close(): Promise<void> } | null> {
   await new Promise(resolve => setTimeout(resolve, QUIET_MOMENT))
   await daemon.prepareKernel()

@@ -74,7 +74,7 @@ export class RequestingRouter implements DeadlineOwner {
   /** `lease` is what an earlier run left, if any of it is still valid. */
   start(lease: Lease | null): void {
     const at = this.#now()
-    this.#run(this.#stepper.start())
+    this.#stepper.start()
     this.#unsubscribe = this.#around.netlink.subscribe(event => this.#onKernelEvent(event))
     const resumes = lease !== null && leaseExpiry(lease) > at
     this.#send(resumes ? { type: 'START_WITH_LEASE', at, lease } : { type: 'START', at })
@@ -102,7 +102,7 @@ export class RequestingRouter implements DeadlineOwner {
       state: this.state,
       detail: this.#detail,
       since: this.#since,
-      upstream: formatLack(this.#upstream),
+      waitingFor: this.#upstream.ready ? null : formatLack(this.#upstream),
       iaid: this.#settings.iaid,
       lease: context.lease,
       counters: this.#counters.toObject(),
@@ -131,7 +131,7 @@ export class RequestingRouter implements DeadlineOwner {
   #send(event: RequestingRouterEvent): void {
     const before = this.state
     const effects = this.#stepper.send(event)
-    if (this.state !== before) this.#since = this.#now()
+    if (this.state !== before) this.#since = event.at
     this.#run(effects)
     for (const name of this.#due) {
       this.#due.delete(name)
@@ -289,8 +289,8 @@ export class RequestingRouter implements DeadlineOwner {
       return
     }
     const { exchange, lease } = this.#context
-    const toSolicit = exchange!.message.type === MessageType.SOLICIT
-    this.#send({ type: 'REPLY', at, outcome: interpretReply(message, from, { iaids, lease, toSolicit }, at) })
+    const context = { iaids, lease, exchange: exchange!.message }
+    this.#send({ type: 'REPLY', at, outcome: interpretReply(message, from, context, at) })
   }
 
   #transmit(message: ClientMessage, transmissions: number): void {

@@ -56,3 +56,12 @@ export interface LanStatus {
   readonly prefixes: Plan['links'][number]['prefixes']
   readonly advertiser: AdvertiserStatus
 }
+
+export interface LanRouterStatus {
+  readonly lans: readonly LanStatus[]
+  /** Whether there is a default route to offer to hosts. */
+  readonly uplink: boolean
+  readonly counters: Readonly<Record<string, number>>
+  /** What an administrator should know about the plan. */
+  readonly problems: readonly string[]
+}

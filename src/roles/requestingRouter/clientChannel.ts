@@ -2,6 +2,7 @@ import type { Clock } from '../../ports/clock.ts'
 import type { Dhcpv6Datagram, Dhcpv6Socket, Dhcpv6Sockets } from '../../ports/dhcpv6Socket.ts'
 import type { Log } from '../../ports/log.ts'
 import { composeClientMessage, type ClientMessage } from '../../rules/dhcpv6/clientMessage.ts'
+import { messageTitle } from '../../rules/dhcpv6/messageTitle.ts'
 import { fullBucket, takeToken, type TokenBucket } from '../../rules/dhcpv6/tokenBucket.ts'
 import { validateForClient } from '../../rules/dhcpv6/validateClient.ts'
 import { formatHex } from '../../values/bytes.ts'
@@ -12,7 +13,7 @@ import {
   formatIpv6Address,
   type Ipv6Address,
 } from '../../values/ipv6Address.ts'
-import { decodeDhcpv6, encodeDhcpv6, messageTypeName, type Dhcpv6Message } from '../../wire/dhcpv6/message.ts'
+import { decodeDhcpv6, encodeDhcpv6, type Dhcpv6Message } from '../../wire/dhcpv6/message.ts'
 import type { Counters } from '../counters.ts'
 
 /** RFC 9915 §7.2. */
@@ -52,7 +53,7 @@ export class ClientChannel {
     this.#around = around
     this.#counters = counters
     this.#owner = owner
-    this.#bucket = fullBucket(around.clock.now())
+    this.#bucket = fullBucket()
   }
 
   get isOpen(): boolean {
@@ -83,9 +84,11 @@ export class ClientChannel {
 
   /** False when nothing was sent: held back, refused by the system, or the port is not ready (`from` is null). */
   transmit(message: ClientMessage, transmissions: number, from: Ipv6Address | null): boolean {
-    const name = messageTypeName(message.type)
+    const name = messageTitle(message.type)
     if (!this.#takeToken(name)) return false
-    const payload = encodeDhcpv6(composeClientMessage(message, this.#around.client, this.#around.clock.now()))
+    // RFC 9915 §21.9: the first says 0, however long it took us to get here.
+    const now = transmissions === 1 ? message.startedAt : this.#around.clock.now()
+    const payload = encodeDhcpv6(composeClientMessage(message, this.#around.client, now))
     const fault = this.#send(payload, from)
     if (fault !== null) {
       this.#counters.add('sendFaults')
@@ -133,7 +136,7 @@ export class ClientChannel {
       return
     }
     const message = decoded.value
-    const name = messageTypeName(message.type)
+    const name = messageTitle(message.type)
     const verdict = validateForClient(message, datagram.destination, client, this.#owner.transactionId())
     if (verdict !== 'accept' || !('transactionId' in message)) {
       this.#counters.add(verdict)

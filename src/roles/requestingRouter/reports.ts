@@ -6,7 +6,7 @@ import { formatDuid } from '../../values/duid.ts'
 import { formatIpv6Address } from '../../values/ipv6Address.ts'
 import { formatIpv6Prefix } from '../../values/ipv6Prefix.ts'
 import { formatSeconds, secondsUntil, type Instant } from '../../values/time.ts'
-import { messageTypeName } from '../../wire/dhcpv6/message.ts'
+import { messageTitle } from '../../rules/dhcpv6/messageTitle.ts'
 
 export interface LogLine {
   readonly level: LogLevel
@@ -82,7 +82,7 @@ const SOLICITS_BEFORE_ADVICE = 3
  * to look at: `arrived` is the number of IPv6 packets since the first one, null where the kernel does not count.
  */
 export function unansweredLine(report: Unanswered, arrived: number | null): LogLine {
-  const name = messageTypeName(report.message)
+  const name = messageTitle(report.message)
   const tries = report.transmissions
   const plain = line('debug', `no answer to ${name}, sending it again`, { transmissions: tries })
   if (!isPowerOfTwoTimes(tries, SOLICITS_BEFORE_ADVICE)) return plain

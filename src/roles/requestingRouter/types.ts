@@ -49,7 +49,8 @@ export interface RequestingRouterStatus {
   readonly state: StateId
   readonly detail: string | null
   readonly since: Instant
-  readonly upstream: string
+  /** What the port lacks, in words; null when it is ready. */
+  readonly waitingFor: string | null
   readonly iaid: number
   readonly lease: Lease | null
   readonly counters: Readonly<Record<string, number>>

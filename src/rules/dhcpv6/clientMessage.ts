@@ -13,12 +13,16 @@ export interface RequestedIaPd {
   readonly hintLength: number | null
 }
 
-export type ClientMessageType =
-  | typeof MessageType.SOLICIT
-  | typeof MessageType.REQUEST
-  | typeof MessageType.RENEW
-  | typeof MessageType.REBIND
-  | typeof MessageType.RELEASE
+/** The messages that a requesting router sends. */
+export const ClientMessageType = {
+  SOLICIT: MessageType.SOLICIT,
+  REQUEST: MessageType.REQUEST,
+  RENEW: MessageType.RENEW,
+  REBIND: MessageType.REBIND,
+  RELEASE: MessageType.RELEASE,
+} as const
+
+export type ClientMessageType = (typeof ClientMessageType)[keyof typeof ClientMessageType]
 
 /** A message to be sent, before the moment of sending gives it its Elapsed Time. */
 export interface ClientMessage {

@@ -51,7 +51,10 @@ function grantedIaPd(ia: IaPdOption, at: Instant): GrantedIaPd {
   for (const option of findOptions(ia.options, OptionCode.IAPREFIX)) {
     const status = statusOf(option.options, 'IAPREFIX')
     if (status !== null) statuses.push(status)
-    else if (isUsable(option)) (option.valid > 0 ? prefixes : withdrawn).push(leasedPrefix(option, at))
+    else if (!isUsable(option)) continue
+    else if (option.valid === 0) withdrawn.push(leasedPrefix(option, at))
+    // RFC 9915 §18.2.10.1: only IAs without a failure are used.
+    else if (iaStatus === null) prefixes.push(leasedPrefix(option, at))
   }
   return { iaid: ia.iaid, t1: ia.t1, t2: ia.t2, prefixes, withdrawn, statuses }
 }

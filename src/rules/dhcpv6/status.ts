@@ -28,3 +28,7 @@ export function formatStatus({ status, message }: StatusReport): string {
   const name = statusCodeName(status)
   return message === '' ? name : `${name} (${JSON.stringify(message)})`
 }
+
+export function saysNoPrefixAvail(statuses: readonly StatusReport[]): boolean {
+  return statuses.some(({ status }) => status === StatusCode.NoPrefixAvail)
+}

@@ -14,7 +14,7 @@ import type { ClientMessage } from '../rules/dhcpv6/clientMessage.ts'
 import { interpretAdvertise } from '../rules/dhcpv6/interpretAdvertise.ts'
 import { interpretReply } from '../rules/dhcpv6/interpretReply.ts'
 import { leaseExpiry, type Lease } from '../rules/dhcpv6/lease.ts'
-import { formatFault, type Fault } from '../values/fault.ts'
+import { formatFault } from '../values/fault.ts'
 import type { Ipv6Address } from '../values/ipv6Address.ts'
 import type { RandomState } from '../values/random.ts'
 import type { Instant } from '../values/time.ts'
@@ -22,7 +22,7 @@ import { MessageType, type Dhcpv6Message } from '../wire/dhcpv6/message.ts'
 import { Counters } from './counters.ts'
 import type { DeadlineOwner } from './deadlines.ts'
 import { ClientChannel } from './requestingRouter/clientChannel.ts'
-import { leaseDocument, leaseName } from './requestingRouter/leaseDocument.ts'
+import { LeaseKeeper } from './requestingRouter/leaseKeeper.ts'
 import { reportLine, unansweredLine } from './requestingRouter/reports.ts'
 import type {
   RequestingRouterSettings,
@@ -39,6 +39,7 @@ export class RequestingRouter implements DeadlineOwner {
   readonly #stepper: Stepper<typeof requestingRouterMachine, RequestingRouterEffects>
   readonly #counters = new Counters()
   readonly #channel: ClientChannel
+  readonly #keeper: LeaseKeeper
   readonly #due = new Set<DeadlineName>()
   readonly #log: Log
   #upstream: UpstreamState = { ready: false, lacks: 'port' }
@@ -54,6 +55,7 @@ export class RequestingRouter implements DeadlineOwner {
     this.#settings = settings
     this.#around = around
     this.#log = around.log
+    this.#keeper = new LeaseKeeper(settings.linkName, around, this.#counters)
     this.#channel = new ClientChannel(settings.linkName, around, this.#counters, {
       transactionId: () => this.#context.exchange?.message.transactionId ?? null,
       onMessage: (message, from) => this.#interpret(message, from),
@@ -179,9 +181,9 @@ export class RequestingRouter implements DeadlineOwner {
       case 'withdrawPlan':
         return this.#around.downstream.withdraw(this.linkName, effect.why)
       case 'saveLease':
-        return this.#saveLease(effect.lease)
+        return this.#keeper.save(effect.lease)
       case 'forgetLease':
-        return this.#forgetLease()
+        return this.#keeper.forget()
       case 'closePorts':
         return this.#closePorts()
       case 'report':
@@ -208,26 +210,6 @@ export class RequestingRouter implements DeadlineOwner {
       const type = faults === 0 ? 'PLAN_INSTALLED' : 'INSTALL_FAILED'
       this.#send({ type, at: this.#now(), generation, faults })
     })
-  }
-
-  #saveLease(lease: Lease): void {
-    const { store, clock } = this.#around
-    void store
-      .save(leaseName(this.linkName), leaseDocument(lease, clock))
-      .then(fault => this.#onStoreFault(fault))
-  }
-
-  #forgetLease(): void {
-    void this.#around.store.remove(leaseName(this.linkName)).then(fault => this.#onStoreFault(fault))
-  }
-
-  #onStoreFault(fault: Fault | null): void {
-    if (fault === null) return
-    this.#counters.add('storeFaults')
-    this.#log.error(
-      `the lease could not be stored, a restart will not know it: ${formatFault(fault)}`,
-      this.#fields(),
-    )
   }
 
   #report(report: Report): void {

@@ -1,28 +1,38 @@
 import { writeIpv6Address, type Ipv6Address } from '../values/ipv6Address.ts'
 
-const FIRST_CAPACITY = 2048
+const SLAB = 16_384
+/** Below this rest a new slab is begun, so that next to no message has to move while it grows. */
+const ROOM = 2048
 
 /**
- * Appends network-order fields to memory that grows. A number that its field cannot hold throws RangeError: the value
- * was built wrongly here, no peer can cause it.
+ * Appends network-order fields. A number that its field cannot hold throws RangeError: the value was built wrongly
+ * here, no peer can cause it.
+ *
+ * Messages lie one behind the other in slabs, each octet given out once: a fresh ArrayBuffer for each message would
+ * cost more than encoding it.
  */
 export class ByteWriter {
-  #bytes = new Uint8Array(FIRST_CAPACITY)
+  #bytes = new Uint8Array(SLAB)
   #view = new DataView(this.#bytes.buffer)
-  #length = 0
+  #start = 0
+  #end = 0
 
-  /** Octets written so far. */
+  /** Octets written since the last `take` or `clear`. */
   get length(): number {
-    return this.#length
+    return this.#end - this.#start
   }
 
+  /** Forgets what was written since the last `take`. */
   clear(): void {
-    this.#length = 0
+    this.#end = this.#start
   }
 
-  /** A copy of what has been written. */
-  toBytes(): Uint8Array {
-    return this.#bytes.slice(0, this.#length)
+  /** What was written since the last `take`, from now on the caller's own. Its `buffer` holds other messages too. */
+  take(): Uint8Array {
+    const taken = new Uint8Array(this.#bytes.buffer, this.#start, this.length)
+    this.#start = this.#end
+    if (this.#bytes.length - this.#end < ROOM) this.#newSlab(SLAB)
+    return taken
   }
 
   uint8(value: number): void {
@@ -57,8 +67,12 @@ export class ByteWriter {
   }
 
   bytes(bytes: Uint8Array): void {
-    const at = this.#grow(bytes.length)
-    this.#bytes.set(bytes, at)
+    const { length } = bytes
+    const at = this.#grow(length)
+    const memory = this.#bytes
+    // For the few octets of a DUID or an address a loop is faster than the call.
+    if (length > 32) memory.set(bytes, at)
+    else for (let i = 0; i < length; i++) memory[at + i] = bytes[i]!
   }
 
   zeros(count: number): void {
@@ -69,35 +83,38 @@ export class ByteWriter {
   /** Leaves two octets for the length of what follows; hand the result to {@link endBody16}. */
   beginBody16(): number {
     this.uint16(0)
-    return this.#length
+    return this.length
   }
 
   /** Writes the length of what was written since `start` into the two octets before it. */
   endBody16(start: number): void {
-    const length = this.#length - start
+    const length = this.length - start
     checkFits(length, 0xffff)
-    this.#view.setUint16(start - 2, length)
+    this.#view.setUint16(this.#start + start - 2, length)
   }
 
-  /** Overwrites an octet written before. */
+  /** Overwrites an octet, `at` octets from the start. */
   patchUint8(at: number, value: number): void {
     checkFits(value, 0xff)
-    this.#bytes[at] = value
+    this.#bytes[this.#start + at] = value
   }
 
   /** Makes room for `count` octets and returns where they begin. They hold whatever was there. */
   #grow(count: number): number {
-    const at = this.#length
-    this.#length = at + count
-    if (this.#length > this.#bytes.length) this.#enlarge()
+    if (this.#end + count > this.#bytes.length) this.#newSlab(2 * (this.length + count) + SLAB)
+    const at = this.#end
+    this.#end = at + count
     return at
   }
 
-  #enlarge(): void {
-    const larger = new Uint8Array(2 ** Math.ceil(Math.log2(this.#length)))
-    larger.set(this.#bytes)
-    this.#bytes = larger
-    this.#view = new DataView(larger.buffer)
+  /** Goes on in fresh memory, with what has been written so far. */
+  #newSlab(size: number): void {
+    const slab = new Uint8Array(size)
+    slab.set(this.#bytes.subarray(this.#start, this.#end))
+    this.#end -= this.#start
+    this.#start = 0
+    this.#bytes = slab
+    this.#view = new DataView(slab.buffer)
   }
 }
 
@@ -107,13 +124,11 @@ function checkFits(value: number, largest: number): void {
   }
 }
 
-const scratch = new ByteWriter()
+const shared = new ByteWriter()
 
-/**
- * What `encode` writes, as memory of its own. All calls share one writer, so `encode` must not call this again.
- */
+/** What `encode` writes. All calls share one writer, so `encode` must not call this again. */
 export function encodeWith(encode: (writer: ByteWriter) => void): Uint8Array {
-  scratch.clear()
-  encode(scratch)
-  return scratch.toBytes()
+  shared.clear()
+  encode(shared)
+  return shared.take()
 }

@@ -1,15 +1,11 @@
 import { readIpv6Address, type Ipv6Address } from '../values/ipv6Address.ts'
 import { MAX_OPTION_DEPTH, type Decoded, type WireError, type WireErrorKind } from './wireError.ts'
 
-/** Carries a WireError from the cursor up to the one `catch` of {@link decodeWith}; nobody else sees it. */
-class Malformed extends Error {
-  readonly error: WireError
-
-  constructor(error: WireError) {
-    super(error.message)
-    this.error = error
-  }
-}
+/**
+ * Thrown up to the `catch` in this file; nobody else sees it. One object for all faults, which lie in the reader: to
+ * take a stack trace for each would cost ten times as much as a packet, at the will of whoever sends them.
+ */
+const MALFORMED = new Error('malformed')
 
 /**
  * Reads network-order fields front to back within a window that options narrow and widen again. Every read is checked
@@ -21,6 +17,7 @@ export class ByteReader {
   #position = 0
   #end: number
   readonly #scopes: string[] = []
+  #error: WireError | null = null
 
   constructor(bytes: Uint8Array) {
     this.#bytes = bytes
@@ -106,7 +103,7 @@ export class ByteReader {
     const depth = this.#scopes.length
     const start = this.#position
     const end = this.#end
-    const result = caught(() => {
+    const result = this.caught(() => {
       const outer = this.enter(scope, length)
       const value = decode(this)
       this.leave(outer)
@@ -126,7 +123,18 @@ export class ByteReader {
   }
 
   fail(kind: WireErrorKind, message: string, offset = this.#position): never {
-    throw new Malformed({ kind, path: this.#scopes.join('/'), offset, message })
+    this.#error = { kind, path: this.#scopes.join('/'), offset, message }
+    throw MALFORMED
+  }
+
+  /** What `decode` returns, or the fault it ran into. */
+  caught<T>(decode: () => T): Decoded<T> {
+    try {
+      return { ok: true, value: decode() }
+    } catch (thrown) {
+      if (thrown !== MALFORMED) throw thrown
+      return { ok: false, error: this.#error! }
+    }
   }
 
   #take(length: number): number {
@@ -146,19 +154,10 @@ export class ByteReader {
   }
 }
 
-function caught<T>(decode: () => T): Decoded<T> {
-  try {
-    return { ok: true, value: decode() }
-  } catch (thrown) {
-    if (thrown instanceof Malformed) return { ok: false, error: thrown.error }
-    throw thrown
-  }
-}
-
 /** Runs `decode` over all of `bytes`; octets that it leaves unread are an error too. */
 export function decodeWith<T>(bytes: Uint8Array, decode: (reader: ByteReader) => T): Decoded<T> {
-  return caught(() => {
-    const reader = new ByteReader(bytes)
+  const reader = new ByteReader(bytes)
+  return reader.caught(() => {
     const value = decode(reader)
     reader.finish()
     return value

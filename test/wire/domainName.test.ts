@@ -104,7 +104,7 @@ describe('a domain name', () => {
 function written(name: string): Uint8Array {
   const writer = new ByteWriter()
   writeDomainName(writer, name)
-  return writer.toBytes()
+  return writer.take()
 }
 
 function refusal(wire: Uint8Array) {

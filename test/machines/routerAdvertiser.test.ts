@@ -372,6 +372,14 @@ describe('router advertiser by its settings', () => {
     assert.ok(Math.max(...spread) > 300 && Math.max(...spread) <= 500)
   })
 
+  it('answers 16 hosts that wait alone, and the next ones by multicast', () => {
+    const hosts = Array.from({ length: 18 }, (_, i) => solicit(i, 100))
+    const seventeenth = after([...settled, ...hosts.slice(0, 17)])
+    assert.deepEqual(seventeenth.state, advertising('solicited', 'answering'))
+    assert.deepEqual(seventeenth.effects, [armed('multicast', 100)])
+    assert.deepEqual(after([...settled, ...hosts]).effects, [])
+  })
+
   it('gives a flood from invented sources 64 unicast answers in 3 s and one multicast', () => {
     const machine = stepper()
     machine.start()

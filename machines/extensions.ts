@@ -57,8 +57,8 @@ const REQUESTING_ROUTER = rows('RR', [
     to: 'configRrPrepare',
     on: 'PORTS_READY',
     guard: 'holdsLease',
-    does: ['sendLinkCheck'],
-    into: 'confirming',
+    does: ['delayLinkCheck'],
+    into: 'delaying',
     source: LINK_CHECK,
   },
   {
@@ -198,13 +198,21 @@ const REQUESTING_ROUTER = rows('RR', [
     does: [...LEASE_EXPIRED, 'backOffSolicit'],
     source: 'RFC 9915 §18.2.5',
   },
-  {
-    from: 'configInSync',
+  ...(['configRrPrepare', 'configExchange', 'configInSync'] as const).map((from): Extension => ({
+    from,
     to: 'configRrPrepare',
     on: 'PORTS_READY',
-    does: ['sendLinkCheck'],
-    into: 'confirming',
+    ...(from === 'configRrPrepare' ? { guard: 'holdsLease' } : {}),
+    does: ['delayLinkCheck'],
+    into: 'delaying',
     source: LINK_CHECK,
+  })),
+  {
+    from: 'configRrPrepare',
+    to: 'init',
+    on: 'PORTS_READY',
+    does: ['endExchange', 'delaySolicit'],
+    source: 'kd6: the cable is back',
   },
   {
     from: 'configInSync',
@@ -238,8 +246,13 @@ const REQUESTING_ROUTER = rows('RR', [
     does: ['forgetLease'],
     source: 'RFC 9915 §18.2.7: may stop early',
   },
-  { from: 'init', to: 'srRrEnd', on: 'STOP', does: [], source: WPD9 },
-  { from: 'assigningSrToRr', to: 'srRrEnd', on: 'STOP', does: [], source: WPD9 },
+  ...(['start', 'init', 'assigningSrToRr'] as const).map((from): Extension => ({
+    from,
+    to: 'srRrEnd',
+    on: 'STOP',
+    does: [],
+    source: WPD9,
+  })),
   ...(['prepare', 'configRrPrepare', 'configExchange'] as const).map((from): Extension => ({
     from,
     to: 'srRrPreEnd',

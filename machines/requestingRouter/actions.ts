@@ -1,7 +1,8 @@
 import { assign, enqueueActions } from 'xstate'
-import { compareOffers } from '../../src/rules/dhcpv6/interpretAdvertise.ts'
+import { compareOffers, type Offer } from '../../src/rules/dhcpv6/interpretAdvertise.ts'
 import { leaseExpiry } from '../../src/rules/dhcpv6/lease.ts'
 import { acceptableSolMaxRt } from '../../src/rules/dhcpv6/retransmission.ts'
+import { sameBytes } from '../../src/values/bytes.ts'
 import { drawFraction } from '../../src/values/random.ts'
 import { later, type Instant } from '../../src/values/time.ts'
 import { ClientMessageType } from '../../src/rules/dhcpv6/clientMessage.ts'
@@ -25,6 +26,7 @@ type Step = object
 
 const PORTS_TIMEOUT = 120
 const LONGEST_BACK_OFF = 120
+const MOST_OFFERS = 16
 
 function effect<Name extends keyof Effects>(type: Name, params: (args: Args) => Effects[Name]): Step {
   return { type, params }
@@ -89,11 +91,16 @@ const installPlan: Step[] = [
 
 function heardSolMaxRt(context: Context, event: Event): Partial<Context> {
   if (event.type !== 'ADVERTISE') return {}
-  const heard = event.solMaxRt !== null && acceptableSolMaxRt(event.solMaxRt) ? event.solMaxRt : null
-  const solMaxRtHeard = [...context.solMaxRtHeard, heard].filter(value => value !== null)
+  if (event.solMaxRt === null || !acceptableSolMaxRt(event.solMaxRt)) return {}
+  const solMaxRtHeard = [...new Set([...context.solMaxRtHeard, event.solMaxRt])].slice(0, 2)
   // RFC 9915 §18.2.9: only when all that carried it agree.
-  const agreed = solMaxRtHeard.every(value => value === solMaxRtHeard[0])
-  return { solMaxRtHeard, solMaxRt: agreed ? (solMaxRtHeard[0] ?? context.solMaxRt) : null }
+  return { solMaxRtHeard, solMaxRt: solMaxRtHeard.length === 1 ? event.solMaxRt : null }
+}
+
+/** The best ones, one of each server: whoever shouts on the link must not fill the memory. */
+function withOffer(offers: readonly Offer[], offer: Offer): Offer[] {
+  const others = offers.filter(({ server }) => !sameBytes(server, offer.server))
+  return [...others, offer].sort(compareOffers).slice(0, MOST_OFFERS)
 }
 
 function refusals(context: Context, event: Event): Partial<Context> {
@@ -139,7 +146,7 @@ export const RR_ACTIONS: Readonly<Record<string, readonly Step[]>> = {
     update(({ context, event }) => ({
       ...heardSolMaxRt(context, event),
       ...(event.type === 'ADVERTISE' && event.offer !== null
-        ? { offers: [...context.offers, event.offer].sort(compareOffers) }
+        ? { offers: withOffer(context.offers, event.offer) }
         : {}),
     })),
   ],
@@ -167,17 +174,22 @@ export const RR_ACTIONS: Readonly<Record<string, readonly Step[]>> = {
   ],
   dropOffer: [...endExchange, update(({ context }) => ({ offers: context.offers.slice(1) }))],
   sendRequest: transmission(exchanges.request),
-  sendRequestAgain: transmission((context, at, event) =>
-    exchanges.requestAgain(
-      context,
-      at,
-      event.type === 'REPLY' ? event.outcome.server : context.lease!.server,
+  sendRequestAgain: [
+    // Of the link check, which is answered.
+    disarm('MRD'),
+    ...transmission((context, at, event) =>
+      exchanges.requestAgain(
+        context,
+        at,
+        event.type === 'REPLY' ? event.outcome.server : context.lease!.server,
+      ),
     ),
-  ),
+  ],
   sendRenew: transmission(exchanges.renew),
   sendRebind: transmission(exchanges.rebind),
+  // RFC 9915 §18.2.3: Confirm's delay, too.
+  delayLinkCheck: [...endExchange, disarm('PORTS_TIMEOUT'), arm('SOLICIT_DELAY', initialDelay), forgetDraw],
   sendLinkCheck: [
-    disarm('PORTS_TIMEOUT'),
     ...transmission(exchanges.linkCheck),
     arm('MRD', ({ context, event }) => later(event.at, context.exchange!.parameters.MRD)),
   ],
@@ -190,6 +202,7 @@ export const RR_ACTIONS: Readonly<Record<string, readonly Step[]>> = {
     })),
     tellWithoutHint,
     ...transmission(exchanges.retransmit),
+    update(() => ({ solMaxRtHeard: [] })),
   ],
   takeLease: [
     ...endExchange,

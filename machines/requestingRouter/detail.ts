@@ -73,6 +73,13 @@ export const RR_DETAIL: Readonly<Record<string, StateDetail>> = {
           },
         ],
       },
+      delaying: {
+        title: 'before the Rebind after a restart or a link change',
+        source: 'RFC 9915 §18.2.3',
+        edges: [
+          { on: 'SOLICIT_DELAY', to: 'confirming', does: ['sendLinkCheck'], source: 'RFC 9915 §18.2.12' },
+        ],
+      },
       confirming: {
         title: 'Rebind sent after a restart or a link change',
         source: 'RFC 9915 §18.2.12',

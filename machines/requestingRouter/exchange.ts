@@ -46,15 +46,19 @@ function open(random: RandomState, at: Instant, opening: Opening): Drawn {
 }
 
 export function solicit(context: RequestingRouterContext, at: Instant): Drawn {
-  const MRT = context.solMaxRt ?? RETRANSMISSION.SOLICIT.MRT
   const opened = open(context.random, at, {
     type: ClientMessageType.SOLICIT,
-    parameters: { ...RETRANSMISSION.SOLICIT, MRT },
+    parameters: solicitParameters(context),
     server: null,
     iaPds: solicitedIaPds(context),
     rapidCommit: context.rapidCommit,
   })
   return { ...opened, ...countHintLess(context) }
+}
+
+/** RFC 9915 §21.24: SOL_MAX_RT counts from when it is heard, also in the exchange under way. */
+function solicitParameters({ solMaxRt }: RequestingRouterContext): RetransmissionParameters {
+  return { ...RETRANSMISSION.SOLICIT, MRT: solMaxRt ?? RETRANSMISSION.SOLICIT.MRT }
 }
 
 /** Only one Solicit goes without the hint; the count begins anew. */
@@ -133,21 +137,27 @@ export function release(context: RequestingRouterContext, at: Instant): Drawn {
     type: ClientMessageType.RELEASE,
     parameters: RETRANSMISSION.RELEASE,
     server: context.lease!.server,
-    iaPds: heldIaPds(context, at, false).filter(ia => ia.prefixes.length > 0),
+    iaPds: releasedIaPds(context, at),
   })
+}
+
+function releasedIaPds(context: RequestingRouterContext, at: Instant): RequestedIaPd[] {
+  return heldIaPds(context, at, false).filter(ia => ia.prefixes.length > 0)
 }
 
 /** The same message again: a longer RT, what has expired left out (RFC 9915 §15). */
 export function retransmit(context: RequestingRouterContext, at: Instant): Drawn {
   const exchange = context.exchange!
   const fraction = drawFraction(context.random)
+  const solicits = exchange.message.type === ClientMessageType.SOLICIT
+  const parameters = solicits ? solicitParameters(context) : exchange.parameters
   const next: Exchange = {
     message: { ...exchange.message, iaPds: refreshedIaPds(context, exchange.message, at) },
-    parameters: exchange.parameters,
+    parameters,
     transmissions: exchange.transmissions + 1,
-    timeout: nextTimeout(exchange.parameters, exchange.timeout, fraction.value),
+    timeout: nextTimeout(parameters, exchange.timeout, fraction.value),
   }
-  const hintLess = exchange.message.type === ClientMessageType.SOLICIT ? countHintLess(context) : {}
+  const hintLess = solicits ? countHintLess(context) : {}
   return { exchange: next, random: fraction.next, ...hintLess }
 }
 
@@ -157,8 +167,11 @@ function refreshedIaPds(
   at: Instant,
 ): readonly RequestedIaPd[] {
   if (message.type === ClientMessageType.SOLICIT) return solicitedIaPds(context)
-  const renews = message.type === ClientMessageType.RENEW || message.type === ClientMessageType.REBIND
-  return renews && context.lease !== null ? heldIaPds(context, at, true) : message.iaPds
+  // The first Request of all names what was offered, which nothing has changed since.
+  if (context.lease === null) return message.iaPds
+  return message.type === ClientMessageType.RELEASE
+    ? releasedIaPds(context, at)
+    : heldIaPds(context, at, true)
 }
 
 /** RFC 8168 §3.4: an IA that holds nothing keeps its hint, one that holds a prefix names it. */

@@ -41,8 +41,8 @@ export interface RequestingRouterContext {
   readonly generation: number
   /** Of the present SOL_MAX_RT; null for the default (RFC 9915 §18.2.9). */
   readonly solMaxRt: Seconds | null
-  /** What the Advertises of this collection said about it. */
-  readonly solMaxRtHeard: readonly (Seconds | null)[]
+  /** What Advertises have said about it since the last Solicit: up to two values, which then disagree. */
+  readonly solMaxRtHeard: readonly Seconds[]
   /** NoPrefixAvail in a row. */
   readonly noPrefixAvail: number
   /** Discoveries that ended without a lease, in a row. */

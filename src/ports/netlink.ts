@@ -63,7 +63,10 @@ export const MAIN_TABLE = 254
 export type KernelChange =
   | { readonly do: 'setLinkUp'; readonly linkIndex: number }
   | {
-      /** Adds the address, or updates its lifetimes. Marked with {@link KD6_PROTOCOL}. */
+      /**
+       * Adds the address, or updates its lifetimes. Marked with {@link KD6_PROTOCOL}. The kernel makes no route of its
+       * prefix, which would bear no mark and outlive the address.
+       */
       readonly do: 'replaceAddress'
       readonly linkIndex: number
       readonly address: Ipv6Address

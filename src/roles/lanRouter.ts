@@ -1,5 +1,5 @@
 import type { Plan } from '../planner/plan.ts'
-import type { KernelEvent } from '../ports/netlink.ts'
+import { KD6_PROTOCOL, type KernelEvent } from '../ports/netlink.ts'
 import type { NdMessage } from '../ports/ndSocket.ts'
 import type { Lease } from '../rules/dhcpv6/lease.ts'
 import { formatFault } from '../values/fault.ts'
@@ -56,7 +56,7 @@ export class LanRouter implements Downstream, DeadlineOwner {
     this.#wans = [...settings.wans]
     this.#kernel = new LanKernel(around, memory.delegations, this.#counters)
     this.#outbox = new RaOutbox(around.ndSocket, around.deadlines, around.clock)
-    this.#ports = new LanPorts(settings, around, this.#outbox, name => void this.#onPortReady(name))
+    this.#ports = new LanPorts(settings, around, this.#outbox, name => void this.#onPortUp(name))
     this.#sysctls = new RouterSysctls(around.sysctls, around.netlink, this.#wans)
     this.#problems = new ProblemLog(around.log)
     this.#plan = { links: [], unreachable: [], subnetIds: memory.subnetIds, problems: [] }
@@ -150,7 +150,7 @@ export class LanRouter implements Downstream, DeadlineOwner {
     this.#outbox.flush()
   }
 
-  async #onPortReady(name: string): Promise<void> {
+  async #onPortUp(name: string): Promise<void> {
     if (this.#isPrepared) await this.#sysctls.set([name])
     this.#reconcileIn(0)
   }
@@ -174,7 +174,10 @@ export class LanRouter implements Downstream, DeadlineOwner {
 
   #desired(): KernelObject[] {
     const { netlink } = this.#around
-    const indexOf = (name: string): number | null => netlink.linkByName(name)?.index ?? null
+    const indexOf = (name: string): number | null => {
+      const link = netlink.linkByName(name)
+      return link?.up === true ? link.index : null
+    }
     const sources = [...this.#settings.routedToServer].flatMap(wan => {
       const lease = this.#leases.get(wan)
       const linkIndex = indexOf(wan)
@@ -237,7 +240,7 @@ export class LanRouter implements Downstream, DeadlineOwner {
   }
 
   #onRoute({ removed, route }: Extract<KernelEvent, { type: 'route' }>): void {
-    if (removed && route.type === 'unreachable') this.#reconcileIn(REPAIR_DELAY)
+    if (removed && route.protocol === KD6_PROTOCOL) this.#reconcileIn(REPAIR_DELAY)
     if (!this.#hasAdvertised || this.#hasUplink() === this.#uplink) return
     this.#around.log.info(this.#uplink ? 'no default route any more' : 'there is a default route')
     this.advertise()

@@ -45,6 +45,7 @@ export class RequestingRouter implements DeadlineOwner {
   #upstream: UpstreamState = { ready: false, lacks: 'port' }
   #since: Instant
   #hasSpoken = false
+  #setUpIndex: number | null = null
   #arrivedBefore: number | null = null
   #unsubscribe: () => void = () => undefined
   #ended: () => void = () => undefined
@@ -191,9 +192,12 @@ export class RequestingRouter implements DeadlineOwner {
     }
   }
 
+  /** Once for each port that comes; one that an administrator takes down later stays down. */
   #openPorts(): void {
     const link = this.#around.netlink.linkByName(this.linkName)
-    if (link === null || link.up) return
+    if (link === null || link.index === this.#setUpIndex) return
+    this.#setUpIndex = link.index
+    if (link.up) return
     void this.#around.netlink.apply([{ do: 'setLinkUp', linkIndex: link.index }]).then(([fault]) => {
       if (fault) this.#log.error(`cannot set the port up: ${formatFault(fault)}`, this.#fields())
     })

@@ -32,21 +32,24 @@ const UNREACHABLE_METRIC = 0x7fff_ffff
 const DEFAULT_ROUTE_METRIC = 1024
 const DEFAULT_DESTINATION = ipv6Prefix(UNSPECIFIED, 0)
 
+/** What the kernel gives the route of an address's prefix. */
+const ON_LINK_METRIC = 256
+
 /** Where a WAN's default route is to come from us: its port, and the lease that bounds it. */
 export interface DefaultRouteSource {
   readonly linkIndex: number
   readonly lease: Lease
 }
 
-/** Everything the plan asks of the kernel on the ports that are there. */
+/** Everything the plan asks of the kernel, on the ports that are there and up. */
 export function desiredObjects(
   plan: Plan,
-  linkIndexOf: (name: string) => number | null,
+  readyLinkIndex: (name: string) => number | null,
   defaultRoutes: readonly DefaultRouteSource[],
 ): KernelObject[] {
   const objects: KernelObject[] = []
   for (const { name, prefixes } of plan.links) {
-    const linkIndex = linkIndexOf(name)
+    const linkIndex = readyLinkIndex(name)
     if (linkIndex === null) continue
     for (const { routerAddress: address, prefix, preferredUntil, validUntil } of prefixes) {
       objects.push({
@@ -57,10 +60,23 @@ export function desiredObjects(
         preferredUntil,
         validUntil,
       })
+      objects.push(onLinkRoute(prefix, linkIndex, validUntil))
     }
   }
   for (const { prefix, validUntil } of plan.unreachable) objects.push(unreachable(prefix, validUntil))
   return [...objects, ...defaultRoutes.map(defaultRoute)]
+}
+
+function onLinkRoute(destination: Ipv6Prefix, linkIndex: number, validUntil: Instant): KernelObject {
+  return {
+    kind: 'route',
+    type: 'unicast',
+    destination,
+    linkIndex,
+    gateway: null,
+    metric: ON_LINK_METRIC,
+    validUntil,
+  }
 }
 
 /** RFC 7084 WPD-5: what no LAN uses must not bounce between us and the provider. */

@@ -104,7 +104,7 @@ export class LanKernel {
       .filter(({ linkIndex, address }) => !wanted.has(addressKey(linkIndex, address)))
     const routes = netlink
       .routes()
-      .filter(route => route.protocol === KD6_PROTOCOL && route.type === 'unreachable')
+      .filter(route => route.protocol === KD6_PROTOCOL && isOn(route, linkIndexes))
       .filter(route => this.#earlier.some(prefix => prefixCovers(prefix, route.destination)))
       .filter(route => !wanted.has(keyOf(route)))
     return [...addresses.map(removeAddress), ...routes.map(removeRoute)]
@@ -122,6 +122,11 @@ function removeRoute(route: Route): KernelChange {
 /** Kernels before 5.18 cannot mark an address; there a prefix of ours on a LAN port of ours has to do. */
 function isOurs({ protocol, linkLocal }: LinkAddress): boolean {
   return !linkLocal && (protocol === KD6_PROTOCOL || protocol === null)
+}
+
+/** An unreachable route hangs on no port of ours. */
+function isOn({ type, linkIndex }: Route, linkIndexes: readonly number[]): boolean {
+  return type === 'unreachable' || (linkIndex !== null && linkIndexes.includes(linkIndex))
 }
 
 function keyOf(route: Route): string {

@@ -8,8 +8,10 @@ export class LanPort {
   readonly advertiser: Advertiser
   /** How many of the router's own addresses were found in use by others. */
   addressesInUse = 0
-  /** The link's index that was set up; another one is another port of the same name. */
-  preparedIndex: number | null = null
+  /** The link's index when it was last seen up; another one is another port of the same name. */
+  upIndex: number | null = null
+  /** The link's index that we have set up. */
+  setUpIndex: number | null = null
 
   constructor(name: string, advertiser: Advertiser) {
     this.name = name

@@ -12,20 +12,20 @@ export class LanPorts {
   readonly #settings: LanRouterSettings
   readonly #around: LanRouterSurroundings
   readonly #outbox: RaOutbox
-  readonly #onReady: (name: string) => void
+  readonly #onUp: (name: string) => void
   readonly #ports = new Map<string, LanPort>()
 
-  /** `onReady` hears of each port that came into being, once it has been set up. */
+  /** `onUp` hears of each port that came up, or came into being so: the kernel holds nothing of ours on it. */
   constructor(
     settings: LanRouterSettings,
     around: LanRouterSurroundings,
     outbox: RaOutbox,
-    onReady: (name: string) => void,
+    onUp: (name: string) => void,
   ) {
     this.#settings = settings
     this.#around = around
     this.#outbox = outbox
-    this.#onReady = onReady
+    this.#onUp = onUp
   }
 
   [Symbol.iterator](): IterableIterator<LanPort> {
@@ -59,8 +59,12 @@ export class LanPorts {
   lookAt(port: LanPort): void {
     const link = this.#around.netlink.linkByName(port.name)
     port.look(link, this.#around.netlink)
-    if (link === null || port.preparedIndex === link.index) return
-    port.preparedIndex = link.index
+    const before = port.upIndex
+    port.upIndex = link?.up === true ? link.index : null
+    if (port.upIndex !== null && port.upIndex !== before) this.#onUp(port.name)
+    // Once set up, it is the administrator's: a port taken down stays down.
+    if (link === null || link.up || port.setUpIndex === link.index) return
+    port.setUpIndex = link.index
     void this.#setUp(port.name, link)
   }
 
@@ -76,10 +80,7 @@ export class LanPorts {
   }
 
   async #setUp(name: string, link: Link): Promise<void> {
-    if (!link.up) {
-      const [fault] = await this.#around.netlink.apply([{ do: 'setLinkUp', linkIndex: link.index }])
-      if (fault) this.#around.log.error(`cannot set the port up: ${formatFault(fault)}`, { if: name })
-    }
-    this.#onReady(name)
+    const [fault] = await this.#around.netlink.apply([{ do: 'setLinkUp', linkIndex: link.index }])
+    if (fault) this.#around.log.error(`cannot set the port up: ${formatFault(fault)}`, { if: name })
   }
 }

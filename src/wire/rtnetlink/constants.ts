@@ -78,6 +78,7 @@ export const IFA_PROTO = 11
 export const IFA_F_DADFAILED = 0x08
 export const IFA_F_DEPRECATED = 0x20
 export const IFA_F_TENTATIVE = 0x40
+export const IFA_F_NOPREFIXROUTE = 0x200
 export const IFA_F_OPTIMISTIC = 0x04
 
 export const RT_SCOPE_UNIVERSE = 0

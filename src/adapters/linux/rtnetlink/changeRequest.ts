@@ -63,7 +63,8 @@ function addressReplacement(change: Change<'replaceAddress'>): Request | Verdict
   const { linkIndex, prefixLength, address, preferred, valid } = change
   if (valid < 1) return finding(errno.EINVAL, `a valid lifetime of ${valid} s is a removal`)
   const lifetimes = { preferred, valid, created: 0, updated: 0 }
-  const message = { linkIndex, prefixLength, local: address, lifetimes, protocol: KD6_PROTOCOL }
+  const flags = k.IFA_F_NOPREFIXROUTE
+  const message = { linkIndex, prefixLength, local: address, flags, lifetimes, protocol: KD6_PROTOCOL }
   return { type: k.RTM_NEWADDR, flags: CREATE_OR_REPLACE, write: writer => writeAddress(writer, message) }
 }
 

@@ -50,9 +50,15 @@ export class Kd6 {
     return this.#network.lab.start(this.namespace, `kd6-${++this.#starts}`, this.#command([...words]))
   }
 
-  /** Starts the daemon where it is expected to end soon, and says how it ended. */
-  attempt(words: readonly string[] = [], parameters?: readonly string[]): Promise<CommandResult> {
-    return this.namespace.attempt(this.#command(words, parameters))
+  /** Starts the daemon where it is expected to end soon, by way of `wrapper` (setpriv …), and says how it ended. */
+  attempt(
+    words: readonly string[] = [],
+    parameters?: readonly string[],
+    wrapper: readonly string[] = [],
+  ): Promise<CommandResult> {
+    // One that goes on running where it should have ended shall fail its test, not hold it up.
+    const limited = ['timeout', '--signal=KILL', '15', ...wrapper]
+    return this.namespace.attempt([...limited, ...this.#command(words, parameters)])
   }
 
   /** Runs `kd6 COMMAND` against the running daemon. */

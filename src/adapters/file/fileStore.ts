@@ -4,6 +4,7 @@ import type { Document, Store } from '../../ports/store.ts'
 import { faultFromError } from '../../values/errnoFault.ts'
 import { fault, type Fault } from '../../values/fault.ts'
 import { decodeDocument, encodeDocument } from './documentText.ts'
+import { removeFile, replaceFile, sweepTemporaries } from './replaceFile.ts'
 
 /** What shall be in a file next; null for none. */
 interface Turn {
@@ -70,8 +71,6 @@ export class FileStore implements Store {
 
   async #write(name: string, text: string | null): Promise<Fault | null> {
     const path = this.#path(name)
-    // Loaded with the first save only: nothing before the first Solicit needs it.
-    const { replaceFile, removeFile, sweepTemporaries } = await import('./replaceFile.ts')
     try {
       await (text === null ? removeFile(path) : replaceFile(path, text))
     } catch (error) {

@@ -1,5 +1,5 @@
 import { setup } from 'xstate'
-import { unwired, type DeadlineEvent } from './effects.ts'
+import { effectActions, type DeadlineEvent } from './effects.ts'
 import { machineConfig, rowsOf } from './kd6Machine.ts'
 import type { DeadlineName, Role } from './states.ts'
 
@@ -17,7 +17,7 @@ export function effectsOf(role: Role): readonly string[] {
 function column(role: 'SR' | 'CT') {
   return setup({
     types: { events: {} as ColumnEvent },
-    actions: unwired<ColumnEffects>(effectsOf(role)),
+    actions: effectActions<ColumnEffects>(effectsOf(role)),
     guards: {
       deadlineIs: ({ event }, { name }: { name: string }) =>
         event.type === 'DEADLINE' && 'name' in event && event.name === name,

@@ -16,28 +16,40 @@ type EffectActions<Effects> = {
   [Name in keyof Effects & string]: (args: unknown, parameters: Effects[Name]) => void
 }
 
-/**
- * The stub actions that `setup` wants. Each throws: a machine run without a driver that collects its effects ends in
- * status `error` instead of quietly doing nothing.
- */
-export function unwired<Effects>(names: readonly (keyof Effects & string)[]): EffectActions<Effects> {
-  return collectInto<Effects>(names, effect => {
-    throw new Error(`effect ${effect.type} has no driver`)
-  })
-}
+/** A chart steps to completion within one call, so who collects its effects can be a matter of that call. */
+let collector: ((effect: { readonly type: string }) => void) | null = null
 
-/** Actions for `machine.provide` that hand each effect to `collect`, in the order the chart gives. */
-export function collectInto<Effects>(
-  names: readonly (keyof Effects & string)[],
-  collect: (effect: Effect<Effects>) => void,
-): EffectActions<Effects> {
+/**
+ * The actions that `setup` wants: each hands its effect, as data, to whoever is {@link collecting}. Where nobody is, it
+ * throws: a machine run without a driver ends in status `error` instead of quietly doing nothing.
+ */
+export function effectActions<Effects>(names: readonly (keyof Effects & string)[]): EffectActions<Effects> {
   const actions: Partial<EffectActions<Effects>> = {}
   for (const name of names) {
     actions[name] = (_args, parameters) => {
-      collect({ type: name, ...parameters })
+      if (collector === null) throw new Error(`effect ${name} has no driver`)
+      collector({ type: name, ...parameters })
     }
   }
   return actions as EffectActions<Effects>
+}
+
+/**
+ * Runs `step` and returns the effects that it asks for, in the order of the chart. Every instance of a machine shares
+ * the machine itself, which `provide` would build anew for each.
+ */
+export function collecting<Effects>(step: () => void): readonly Effect<Effects>[] {
+  const outer = collector
+  const effects: Effect<Effects>[] = []
+  collector = effect => {
+    effects.push(effect as Effect<Effects>)
+  }
+  try {
+    step()
+  } finally {
+    collector = outer
+  }
+  return effects
 }
 
 /**

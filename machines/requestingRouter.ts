@@ -1,5 +1,5 @@
 import { setup } from 'xstate'
-import { unwired } from './effects.ts'
+import { effectActions } from './effects.ts'
 import { machineConfig } from './kd6Machine.ts'
 import { RR_ACTIONS } from './requestingRouter/actions.ts'
 import { RR_DETAIL } from './requestingRouter/detail.ts'
@@ -37,7 +37,7 @@ export const requestingRouterMachine = setup({
     events: {} as RequestingRouterEvent,
     input: {} as RequestingRouterInput,
   },
-  actions: unwired<RequestingRouterEffects>(REQUESTING_ROUTER_EFFECTS),
+  actions: effectActions<RequestingRouterEffects>(REQUESTING_ROUTER_EFFECTS),
   guards: {
     ...RR_GUARDS,
     deadlineIs: ({ event }, { name }: { name: string }) => event.type === 'DEADLINE' && event.name === name,

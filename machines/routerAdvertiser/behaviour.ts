@@ -2,7 +2,7 @@ import { assertEvent, assign, setup } from 'xstate'
 import { MAX_FINAL_RTR_ADVERTISEMENTS } from '../../src/rules/nd/variables.ts'
 import { ALL_NODES } from '../../src/values/ipv6Address.ts'
 import { instant } from '../../src/values/time.ts'
-import { unwired } from '../effects.ts'
+import { effectActions } from '../effects.ts'
 import {
   answersByMulticast,
   answersByUnicast,
@@ -47,7 +47,7 @@ export const behaviour = setup({
     withdrawsRepeatedly: ({ event }) => event.type === 'STOP' && event.withdraw && event.finals > 1,
   },
   actions: {
-    ...unwired<AdvertiserEffects>(ADVERTISER_EFFECTS),
+    ...effectActions<AdvertiserEffects>(ADVERTISER_EFFECTS),
     takeContents: assign({ hasContents: true }),
     beginInitialBurst: assign(({ context, event }) => beginBurst(context, 'initial', event.at)),
     beginChangedBurst: assign(({ context, event }) => beginBurst(context, 'changed', event.at)),

@@ -39,7 +39,7 @@ export function remarks(key: SettingKey): readonly string[] {
 export function wrapped(text: string, width: number, indent: string): readonly string[] {
   const lines: string[] = []
   let line = indent
-  for (const word of text.split(/ (?=[^\d§])/)) {
+  for (const word of text.split(/ (?=[^\d\u00a7])/)) {
     const longer = line === indent ? indent + word : `${line} ${word}`
     if (longer.length > width && line !== indent) {
       lines.push(line)

@@ -3,6 +3,7 @@ import type { Link, Netlink } from '../ports/netlink.ts'
 import { isEligible } from '../roles/lanRouter/portSelection.ts'
 import { LEAST_MTU } from '../roles/requestingRouter/upstreamLink.ts'
 import { formatFault, type Fault } from '../values/fault.ts'
+import { acquireLocks } from './locks.ts'
 import { Refusal } from './refusal.ts'
 
 /** What can be known to be wrong before anything is changed. Throws a Refusal. */
@@ -35,11 +36,19 @@ function unfit(link: Link): string {
 }
 
 /** Whether the DHCPv6 client's port can be had on every WAN: opened and closed again. */
-export function checkDhcpv6Port(wans: readonly string[], netlink: Netlink, sockets: Dhcpv6Sockets): void {
+export async function checkDhcpv6Port(
+  wans: readonly string[],
+  netlink: Netlink,
+  sockets: Dhcpv6Sockets,
+): Promise<void> {
   for (const name of wans) {
     const ignore = (): void => undefined
     const socket = sockets.openClient(name, netlink.linkByName(name)!.index, ignore, ignore)
-    if ('code' in socket) throw refusedSocket(socket)
+    if ('code' in socket) {
+      // A kd6 holds its lock too, and that tells which process it is.
+      if (socket.code === 'EADDRINUSE') await acquireLocks(wans)
+      throw refusedSocket(socket)
+    }
     socket.close()
   }
 }

@@ -1,5 +1,5 @@
 import { FileStore } from '../adapters/file/fileStore.ts'
-import { cryptoRandom } from '../adapters/node/cryptoRandom.ts'
+import { systemRandom } from '../adapters/node/systemRandom.ts'
 import type { ExitName } from '../config/exitStatus.ts'
 import { forPort, type Settings } from '../config/settings.ts'
 import type { Plan } from '../planner/plan.ts'
@@ -44,7 +44,7 @@ export function dryRun(
 ): ExitName {
   const state = loadState(new FileStore(settings.stateDir), clock, settings.stateDir, wans)
   const known = state.identity ?? {
-    duid: newDuid([...netlink.links.values()], clock, cryptoRandom),
+    duid: newDuid([...netlink.links.values()], clock, systemRandom),
     iaids: new Map<string, number>(),
   }
   const scene = { settings, netlink, clock, wans, state, identity: withIaids(known, wans) }

@@ -70,4 +70,7 @@ function failed(error: unknown): ExitName {
   return 'internalError'
 }
 
-process.exitCode = exitStatuses[await main(process.argv.slice(2)).catch(failed)].status
+// Sockets that a refused start has opened would keep the process.
+void main(process.argv.slice(2))
+  .catch(failed)
+  .then(exit => process.exit(exitStatuses[exit].status))

@@ -4,13 +4,14 @@ import { ndSockets } from '../adapters/linux/ndSockets.ts'
 import { LinuxNetlink } from '../adapters/linux/netlink.ts'
 import { LinuxSysctl } from '../adapters/linux/sysctl.ts'
 import { ProcessLog } from '../adapters/log/processLog.ts'
-import { cryptoRandom } from '../adapters/node/cryptoRandom.ts'
+import { systemRandom } from '../adapters/node/systemRandom.ts'
 import { NodeClock } from '../adapters/node/nodeClock.ts'
 import { exitStatuses, type ExitName } from '../config/exitStatus.ts'
 import type { Invocation } from '../config/invocation.ts'
 import type { Settings } from '../config/settings.ts'
 import type { NdMessage, NdSocket } from '../ports/ndSocket.ts'
 import { selectedPorts } from '../roles/lanRouter/portSelection.ts'
+import { upstreamState } from '../roles/requestingRouter/upstreamLink.ts'
 import { formatFault, isFault } from '../values/fault.ts'
 import { checkDhcpv6Port, checkPorts, refusedSocket } from './checks.ts'
 import type { EndRequest } from './control.ts'
@@ -40,8 +41,9 @@ export async function runDaemon(invocation: Extract<Invocation, { command: 'run'
   checkPorts(wans, lans, netlink)
   if (settings.dryRun) return (await import('./dryRun.ts')).dryRun(settings, netlink, clock, wans)
   const nd = openNdSocket(log)
-  await acquireLocks(wans)
-  checkDhcpv6Port(wans, netlink, dhcpv6Sockets)
+  await checkDhcpv6Port(wans, netlink, dhcpv6Sockets)
+  const isReady = wans.every(wan => upstreamState(netlink, wan).ready)
+  if (!isReady) await acquireLocks(wans)
   const store = new FileStore(settings.stateDir)
   const state = loadState(store, clock, settings.stateDir, wans)
 
@@ -52,7 +54,7 @@ export async function runDaemon(invocation: Extract<Invocation, { command: 'run'
     ndSocket: nd.socket,
     sysctl: new LinuxSysctl(),
     store,
-    random: cryptoRandom,
+    random: systemRandom,
     log,
   }
   const daemon = new Daemon(settings, adapters, state, wans)
@@ -63,7 +65,9 @@ export async function runDaemon(invocation: Extract<Invocation, { command: 'run'
   process.on('uncaughtException', error => void endWithBug(error, log))
   const ending = endOf(daemon)
   daemon.start()
-  setImmediate(() => daemon.settle())
+  await nextTurn()
+  if (isReady) await acquireLocks(wans)
+  daemon.settle()
   const control = afterQuietMoment(daemon, settings, log, ending.ask)
   await ending.reached
   await (await control)?.close()
@@ -73,6 +77,10 @@ export async function runDaemon(invocation: Extract<Invocation, { command: 'run'
   log.info('finished')
   await log.flush()
   process.exit(0)
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise(resolve => setImmediate(resolve))
 }
 
 /** A bug of ours ends the process loudly; the next start recovers from what is on disk and in the kernel. */

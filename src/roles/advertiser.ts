@@ -1,6 +1,5 @@
 import type { Effect } from '../../machines/effects.ts'
 import {
-  ADVERTISER_EFFECTS,
   routerAdvertiser,
   type AdvertiserDeadline,
   type AdvertiserEffects,
@@ -72,7 +71,7 @@ export class Advertiser implements DeadlineOwner {
       announced: options.announced ?? NOTHING_ANNOUNCED,
       onMulticastFault: () => this.#send({ type: 'MULTICAST_FAILED', at: this.#now }),
     })
-    this.#stepper = new Stepper(routerAdvertiser, ADVERTISER_EFFECTS, {
+    this.#stepper = new Stepper(routerAdvertiser, {
       timing: options.variables,
       random: seedRandom(options.seed),
     })

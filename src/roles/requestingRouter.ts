@@ -1,6 +1,5 @@
 import { requestingRouterMachine } from '../../machines/requestingRouter.ts'
 import {
-  REQUESTING_ROUTER_EFFECTS,
   type Report,
   type RequestingRouterContext,
   type RequestingRouterEffects,
@@ -62,7 +61,7 @@ export class RequestingRouter implements DeadlineOwner {
       onMessage: (message, from) => this.#interpret(message, from),
     })
     this.#since = around.clock.now()
-    this.#stepper = new Stepper(requestingRouterMachine, REQUESTING_ROUTER_EFFECTS, {
+    this.#stepper = new Stepper(requestingRouterMachine, {
       seed,
       iaids: [settings.iaid],
       hintLength: settings.prefixHint,

@@ -1,53 +1,40 @@
-import {
-  createActor,
-  type AnyActorLogic,
-  type AnyStateMachine,
-  type EventFrom,
-  type InputFrom,
-  type SnapshotFrom,
-} from 'xstate'
-import { collectInto, type Effect } from '../../machines/effects.ts'
+import { createActor, type AnyActorLogic, type EventFrom, type InputFrom, type SnapshotFrom } from 'xstate'
+import { collecting, type Effect } from '../../machines/effects.ts'
 
 /**
  * Runs a machine and hands back its effects as data: `send` steps once, to completion, and returns what the chart
  * asks for in order. A machine that fails is a bug of ours, so it throws and the process ends.
  */
 export class Stepper<Machine, Effects> {
-  #actor: ReturnType<typeof createActor<AnyActorLogic>>
-  #pending: Effect<Effects>[] = []
+  readonly #actor: ReturnType<typeof createActor<AnyActorLogic>>
 
-  constructor(machine: Machine, effects: readonly (keyof Effects & string)[], input: InputFrom<Machine>) {
-    const collected = collectInto<Effects>(effects, effect => {
-      this.#pending.push(effect)
-    })
+  constructor(machine: Machine, input: InputFrom<Machine>) {
     // XState's own types of a machine do not fit its constraints under exactOptionalPropertyTypes.
-    const logic = (machine as unknown as AnyStateMachine).provide({
-      actions: collected as never,
-    }) as unknown as AnyActorLogic
-    this.#actor = createActor(logic, { input: input as never })
+    this.#actor = createActor(machine as unknown as AnyActorLogic, { input: input as never })
     this.#actor.subscribe({ error: () => undefined })
   }
 
   /** Enters the initial state. */
   start(): readonly Effect<Effects>[] {
-    this.#actor.start()
-    return this.#drain()
+    return this.#step(() => {
+      this.#actor.start()
+    })
   }
 
   send(event: EventFrom<Machine>): readonly Effect<Effects>[] {
-    this.#actor.send(event)
-    return this.#drain()
+    return this.#step(() => {
+      this.#actor.send(event)
+    })
   }
 
   get snapshot(): SnapshotFrom<Machine> {
     return this.#actor.getSnapshot() as SnapshotFrom<Machine>
   }
 
-  #drain(): readonly Effect<Effects>[] {
+  #step(step: () => void): readonly Effect<Effects>[] {
+    const effects = collecting<Effects>(step)
     const snapshot = this.#actor.getSnapshot() as { status: string; error?: unknown }
     if (snapshot.status === 'error') throw snapshot.error
-    const effects = this.#pending
-    this.#pending = []
     return effects
   }
 }

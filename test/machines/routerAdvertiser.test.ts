@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import type { Effect } from '../../machines/effects.ts'
 import {
-  ADVERTISER_EFFECTS,
   routerAdvertiser,
   type AdvertiserEffects,
   type AdvertiserEvent,
@@ -60,7 +59,7 @@ const leave = { type: 'leaveAllRouters' }
 const report = (what: string) => ({ type: 'report', what })
 
 function stepper(timing: Partial<AdvertiserTiming> = {}) {
-  return new Stepper<typeof routerAdvertiser, AdvertiserEffects>(routerAdvertiser, ADVERTISER_EFFECTS, {
+  return new Stepper<typeof routerAdvertiser, AdvertiserEffects>(routerAdvertiser, {
     timing: { ...TIMING, ...timing },
     random: seedRandom([1, 2, 3, 4]),
   })

@@ -32,7 +32,8 @@ export class ProcessLog implements Log {
   readonly #format: LogFormat
   readonly #times: TimeSources
   readonly #limit: RateLimit
-  readonly #sink: LineSink
+  readonly #openSink: () => LineSink
+  #openedSink: LineSink | null = null
   #kept: LogLine[] = []
   #dropped = 0
   #write: ((line: LogLine) => void) | null = null
@@ -43,7 +44,7 @@ export class ProcessLog implements Log {
     this.#format = options.format
     this.#times = options.times ?? unheldTimes()
     this.#limit = new RateLimit(options.most ?? 20, options.interval ?? 10_000)
-    this.#sink = new LineSink(options.stream ?? process.stderr, () => this.#tellDropped())
+    this.#openSink = () => new LineSink(options.stream ?? process.stderr, () => this.#tellDropped())
   }
 
   error(message: string, fields?: LogFields): void {
@@ -60,6 +61,11 @@ export class ProcessLog implements Log {
 
   debug(message: string, fields?: LogFields): void {
     this.#log('debug', message, fields)
+  }
+
+  /** Node takes milliseconds to open a standard stream, so not before there is something to write. */
+  get #sink(): LineSink {
+    return (this.#openedSink ??= this.#openSink())
   }
 
   /** Begins to write. To be called once the first Solicit is out, or when there will be none. */

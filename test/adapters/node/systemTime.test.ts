@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { cryptoRandom } from '../../../src/adapters/node/cryptoRandom.ts'
+import { systemRandom } from '../../../src/adapters/node/systemRandom.ts'
 import { NodeClock } from '../../../src/adapters/node/nodeClock.ts'
 import { instant } from '../../../src/values/time.ts'
 
@@ -44,11 +44,11 @@ describe('NodeClock on this machine', () => {
   })
 })
 
-describe('cryptoRandom', () => {
+describe('systemRandom', () => {
   it('gives as many octets as asked for, in memory of their own, never the same', () => {
-    assert.equal(cryptoRandom.bytes(0).length, 0)
-    const a = cryptoRandom.bytes(16)
-    const b = cryptoRandom.bytes(16)
+    assert.equal(systemRandom.bytes(0).length, 0)
+    const a = systemRandom.bytes(16)
+    const b = systemRandom.bytes(16)
     assert.equal(a.length, 16)
     assert.equal(a.buffer.byteLength, 16)
     assert.notDeepEqual(a, b)

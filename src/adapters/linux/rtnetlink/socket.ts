@@ -61,7 +61,6 @@ function setUp(
   for (const option of [NETLINK_CAP_ACK, NETLINK_EXT_ACK, NETLINK_GET_STRICT_CHK]) {
     attempt(WHERE, () => socket.setOption(SOL_NETLINK, option, 1))
   }
-  for (const group of groups) socket.addMembership(group)
   socket.on('message', (message, { port, size }) => {
     // Any process of the machine may write to us; only port 0 is the kernel.
     if (port !== 0) return
@@ -73,6 +72,8 @@ function setUp(
     events.onLoss()
   })
   socket.bind()
+  // Not before: bind sets the first 32 memberships anew.
+  for (const group of groups) socket.addMembership(group)
   return {
     send: message => -(socket.send({ message })?.errno ?? 0),
     close: () => socket.close(),

@@ -1,0 +1,78 @@
+/**
+ * Bundles kd6 into one CommonJS file: `bundle.ts ENTRY OUTPUT`. Node compiles all of a file before it runs the first
+ * line, so what the first Solicit does not need is kept out of that.
+ */
+import { readFileSync } from 'node:fs'
+import * as esbuild from 'esbuild'
+
+const [entry, output] = process.argv.slice(2)
+if (entry === undefined || output === undefined) throw new Error('usage: bundle.ts ENTRY OUTPUT')
+
+/** A package that is evaluated when one of its names is first used, and not when the program starts. */
+function evaluatedAtFirstUse(name: string, exported: readonly string[]): esbuild.Plugin {
+  const getters = exported.map(key => `get ${key}(){return require(${JSON.stringify(name)}).${key}}`)
+  return {
+    name: `evaluate ${name} at first use`,
+    setup(build) {
+      build.onResolve({ filter: new RegExp(`^${name}$`) }, ({ kind, pluginData }) => {
+        if (kind !== 'import-statement' || pluginData === 'inner') return undefined
+        return { path: name, namespace: 'first-use' }
+      })
+      build.onLoad({ filter: new RegExp(`^${name}$`), namespace: 'first-use' }, () => {
+        return {
+          contents: `module.exports={${getters.join(',')}}`,
+          resolveDir: process.cwd(),
+          pluginData: 'inner',
+        }
+      })
+    },
+  }
+}
+
+/** A package that is only imported dynamically: carried as text, which costs nothing to compile, until it is. */
+function compiledAtFirstUse(name: string): esbuild.Plugin {
+  return {
+    name: `compile ${name} at first use`,
+    setup(build) {
+      build.onResolve({ filter: new RegExp(`^${name}$`) }, ({ kind }) => {
+        return kind === 'dynamic-import' ? { path: name, namespace: 'text' } : undefined
+      })
+      build.onLoad({ filter: new RegExp(`^${name}$`), namespace: 'text' }, async () => {
+        const stdin = {
+          contents: `module.exports=require(${JSON.stringify(name)})`,
+          resolveDir: process.cwd(),
+        }
+        const { outputFiles } = await esbuild.build({ ...common, stdin, write: false })
+        const text = JSON.stringify(`(function(exports,require,module){${outputFiles[0]!.text}})`)
+        const run = `new(require("node:vm").Script)(${text},{filename:${JSON.stringify(name)}}).runInThisContext()`
+        return { contents: `const m={exports:{}};${run}(m.exports,require,m);module.exports=m.exports` }
+      })
+    },
+  }
+}
+
+const common = {
+  bundle: true,
+  format: 'cjs',
+  platform: 'node',
+  target: 'node20',
+  legalComments: 'none',
+  minifySyntax: true,
+  minifyWhitespace: true,
+  logLevel: 'warning',
+} as const
+
+await esbuild.build({
+  ...common,
+  entryPoints: [entry],
+  outfile: output,
+  // Stack traces that a person can read.
+  lineLimit: 160,
+  define: { 'import.meta.url': '__moduleUrl' },
+  banner: { js: '#!/usr/bin/env node\nconst __moduleUrl=__filename;' },
+  plugins: [evaluatedAtFirstUse('ip-address', ['Address6']), compiledAtFirstUse('winston')],
+})
+
+// One character beyond ASCII makes V8 hold and scan the whole text at two octets a character, three times as slowly.
+const foreign = /[^\x00-\x7f]/.exec(readFileSync(output, 'utf8'))
+if (foreign !== null) throw new Error(`${output} holds ${foreign[0]}: write it as an escape in the source`)

@@ -70,7 +70,14 @@ await esbuild.build({
   lineLimit: 160,
   define: { 'import.meta.url': '__moduleUrl' },
   banner: { js: '#!/usr/bin/env node\nconst __moduleUrl=__filename;' },
-  plugins: [evaluatedAtFirstUse('ip-address', ['Address6']), compiledAtFirstUse('winston')],
+  plugins: [
+    evaluatedAtFirstUse('ip-address', ['Address6']),
+    evaluatedAtFirstUse('node:fs/promises', ['mkdir', 'open', 'readdir', 'rename', 'rm', 'stat']),
+    evaluatedAtFirstUse('node:net', ['connect', 'createServer', 'isIPv6']),
+    evaluatedAtFirstUse('node:stream', ['Writable']),
+    evaluatedAtFirstUse('node:timers/promises', ['setTimeout']),
+    compiledAtFirstUse('winston'),
+  ],
 })
 
 // One character beyond ASCII makes V8 hold and scan the whole text at two octets a character, three times as slowly.

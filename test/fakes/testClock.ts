@@ -36,6 +36,19 @@ export class TestClock implements Clock {
     this.#moveTo(end)
   }
 
+  /** Walks, and lets everything that an alarm set going come to rest before the next one rings. */
+  async stroll(seconds: number): Promise<void> {
+    const end = instant(this.#now + seconds * 1000)
+    await rest()
+    for (let alarm = this.#alarm; alarm !== null && alarm.at <= end; alarm = this.#alarm) {
+      this.#alarm = null
+      this.#moveTo(instant(Math.max(alarm.at, this.#now)))
+      alarm.wake()
+      await rest()
+    }
+    this.#moveTo(end)
+  }
+
   /** The machine was suspended: time has passed, and only then does the alarm ring. */
   suspend(seconds: number): void {
     this.#moveTo(instant(this.#now + seconds * 1000))
@@ -51,4 +64,9 @@ export class TestClock implements Clock {
     this.#wall += at - this.#now
     this.#now = at
   }
+}
+
+/** Every promise that could be kept by now has been. */
+export function rest(): Promise<void> {
+  return new Promise(resolve => setImmediate(resolve))
 }

@@ -1,5 +1,4 @@
-import { createControlServer, type ControlServer } from '../control/controlServer.ts'
-import { controlPath } from '../control/socketFiles.ts'
+import type { ControlServer } from '../control/controlServer.ts'
 import type { Settings } from '../config/settings.ts'
 import type { Log } from '../ports/log.ts'
 import { formatFault, isFault } from '../values/fault.ts'
@@ -21,6 +20,8 @@ export async function openControl(
   log: Log,
   end: (request: EndRequest) => Promise<void>,
 ): Promise<ControlServer | null> {
+  const { createControlServer } = await import('../control/controlServer.ts')
+  const { controlPath } = await import('../control/socketFiles.ts')
   const [first, ...others] = daemon.requestingRouters.map(({ linkName }) =>
     controlPath(settings.runDir, linkName),
   )

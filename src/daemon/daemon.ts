@@ -44,8 +44,11 @@ export class Daemon {
   readonly #solicitors: RouterSolicitor[] = []
   readonly lanRouter: LanRouter
   readonly startedAt: number
+  #tellAdvertised: () => void = () => undefined
+  /** Resolves with the first Router Advertisements of a delegation. */
+  readonly advertised = new Promise<void>(resolve => (this.#tellAdvertised = resolve))
   #identity: Identity
-  #isPrepared = false
+  #isSettled = false
   #stopping: 'withdraw' | 'leave' | null = null
 
   constructor(settings: Settings, adapters: Adapters, state: State, wans: readonly string[]) {
@@ -82,23 +85,21 @@ export class Daemon {
   /** The first Solicits leave in here, where their ports are ready and no random delay is asked for. */
   start(): void {
     for (const router of this.requestingRouters) router.start(this.#state.leases.get(router.linkName) ?? null)
-  }
-
-  /** What is needed soon, but not before the first Solicit. */
-  settle(): void {
-    const { netlink } = this.#adapters
-    netlink.subscribe(event => this.#onKernelEvent(event))
     this.lanRouter.start()
-    void this.#save(IDENTITY, identityDocument(this.#identity))
-    void this.#save(BOOT, { bootId: this.#adapters.clock.bootId })
+    this.#adapters.netlink.subscribe(event => this.#onKernelEvent(event))
   }
 
-  /** What takes milliseconds, and is needed before hosts send their first packets through us. */
-  async prepareKernel(): Promise<void> {
-    if (this.#isPrepared || this.#stopping !== null) return
-    this.#isPrepared = true
+  /**
+   * What takes milliseconds, and is needed before hosts send their first packets through us: after the first
+   * advertisements, or while we wait for them.
+   */
+  async settle(): Promise<void> {
+    if (this.#stopping !== null) return
     await this.lanRouter.prepareKernel()
+    this.#isSettled = true
     for (const wan of this.#requestingRouters.keys()) this.#solicitRouters(wan)
+    await this.#save(IDENTITY, identityDocument(this.#identity))
+    await this.#save(BOOT, { bootId: this.#adapters.clock.bootId })
   }
 
   /** Ends everything; `release` gives the delegations back, null leaves that to the settings. */
@@ -136,14 +137,13 @@ export class Daemon {
     this.#requestingRouters.set(wan, new RequestingRouter(settings, around, drawSeed(this.#adapters.random)))
   }
 
-  /** The LAN side, and with its first advertisements out, the time for what they did not have to wait for. */
   #downstream(): Downstream {
     return {
       install: (wan, lease) => this.lanRouter.install(wan, lease),
       withdraw: (wan, why) => this.lanRouter.withdraw(wan, why),
       advertise: () => {
         this.lanRouter.advertise()
-        void this.prepareKernel()
+        this.#tellAdvertised()
       },
     }
   }
@@ -161,7 +161,7 @@ export class Daemon {
       this.lanRouter.addWan(wan)
       this.#addWan(wan)
       this.#requestingRouters.get(wan)!.start(null)
-      if (this.#isPrepared) this.#solicitRouters(wan)
+      if (this.#isSettled) this.#solicitRouters(wan)
     }
   }
 

@@ -8,22 +8,22 @@ import { systemRandom } from '../adapters/node/systemRandom.ts'
 import { NodeClock } from '../adapters/node/nodeClock.ts'
 import { exitStatuses, type ExitName } from '../config/exitStatus.ts'
 import type { Invocation } from '../config/invocation.ts'
-import type { Settings } from '../config/settings.ts'
 import type { NdMessage, NdSocket } from '../ports/ndSocket.ts'
 import { selectedPorts } from '../roles/lanRouter/portSelection.ts'
 import { upstreamState } from '../roles/requestingRouter/upstreamLink.ts'
 import { formatFault, isFault } from '../values/fault.ts'
 import { checkDhcpv6Port, checkPorts, refusedSocket } from './checks.ts'
-import type { EndRequest } from './control.ts'
+import { openControl, type EndRequest } from './control.ts'
 import { Daemon } from './daemon.ts'
 import { acquireLocks } from './locks.ts'
 import { Refusal } from './refusal.ts'
+import { rehearse } from './rehearsal.ts'
 import { loadState } from './state.ts'
 
 const ROUTER_SOLICITATION = 133
 const ROUTER_ADVERTISEMENT = 134
 
-/** After the first Solicit, what takes long waits this long, so that a quick Reply finds us free. Milliseconds. */
+/** Milliseconds. */
 const QUIET_MOMENT = 150
 
 /** Runs until it is told to end. Throws a Refusal when it cannot start, and then has changed nothing. */
@@ -47,6 +47,7 @@ export async function runDaemon(invocation: Extract<Invocation, { command: 'run'
   const store = new FileStore(settings.stateDir)
   const state = loadState(store, clock, settings.stateDir, wans)
 
+  if (isReady) await rehearse(settings)
   const adapters = {
     clock,
     netlink,
@@ -65,12 +66,13 @@ export async function runDaemon(invocation: Extract<Invocation, { command: 'run'
   process.on('uncaughtException', error => void endWithBug(error, log))
   const ending = endOf(daemon)
   daemon.start()
-  await nextTurn()
+  await Promise.race([daemon.advertised, quietMoment()])
   if (isReady) await acquireLocks(wans)
-  daemon.settle()
-  const control = afterQuietMoment(daemon, settings, log, ending.ask)
+  await daemon.settle()
+  await log.start()
+  const control = await openControl(daemon, settings, log, ending.ask)
   await ending.reached
-  await (await control)?.close()
+  await control?.close()
   await store.settled()
   nd.socket.close()
   netlink.close()
@@ -79,8 +81,9 @@ export async function runDaemon(invocation: Extract<Invocation, { command: 'run'
   process.exit(0)
 }
 
-function nextTurn(): Promise<void> {
-  return new Promise(resolve => setImmediate(resolve))
+/** After the first Solicit, what takes long waits, so that a quick Reply finds us free. */
+function quietMoment(): Promise<void> {
+  return new Promise(resolve => setTimeout(resolve, QUIET_MOMENT))
 }
 
 /** A bug of ours ends the process loudly; the next start recovers from what is on disk and in the kernel. */
@@ -130,18 +133,4 @@ function endOf(daemon: Daemon): Ending {
   }
   process.on('SIGUSR2', () => void ask({ withdraw: false, release: null }))
   return { reached, ask }
-}
-
-/** Loading winston and the HTTP server would keep a Reply waiting; nobody needs them in the first moments. */
-async function afterQuietMoment(
-  daemon: Daemon,
-  settings: Settings,
-  log: ProcessLog,
-  ask: Ending['ask'],
-): Promise<{ close(): Promise<void> } | null> {
-  await new Promise(resolve => setTimeout(resolve, QUIET_MOMENT))
-  await daemon.prepareKernel()
-  await log.start()
-  const { openControl } = await import('./control.ts')
-  return openControl(daemon, settings, log, ask)
 }

@@ -4,6 +4,7 @@ import type { KernelChange, KernelEvent, Link, LinkAddress, Netlink, Route } fro
 import type { Fault } from '../../values/fault.ts'
 import { callOf, changeRequest, isAlreadyGone, placeOf } from './rtnetlink/changeRequest.ts'
 import { Mirror } from './rtnetlink/mirror.ts'
+import { ownershipVerdict } from './rtnetlink/ownership.ts'
 import { Requests } from './rtnetlink/requests.ts'
 import { openRtnetlinkSocket, type OpenRtnetlinkSocket } from './rtnetlink/socket.ts'
 import { verdictFault, type Verdict } from './rtnetlink/verdict.ts'
@@ -24,8 +25,8 @@ const TIMEOUT = 5000
 
 /**
  * The kernel's links, addresses and routes over rtnetlink (rtnetlink(7)), by two sockets: one asks and changes, the
- * other one listens. Replaces and removes only routes marked as ours (EPERM otherwise), and takes the removal of what
- * is not there for done. The kernel keeps an expiry with unicast routes only.
+ * other one listens. What the view shows and is not ours is not touched: EPERM, or EEXIST for an address to be added.
+ * The removal of what is not there is taken for done. The kernel keeps an expiry with unicast routes only.
  */
 export class LinuxNetlink implements Netlink {
   readonly #requests: Requests
@@ -70,7 +71,8 @@ export class LinuxNetlink implements Netlink {
   }
 
   async apply(changes: readonly KernelChange[]): Promise<(Fault | null)[]> {
-    const requests = changes.map(changeRequest)
+    const addressesOf = (index: number): readonly LinkAddress[] => this.addressesOf(index)
+    const requests = changes.map(change => ownershipVerdict(change, addressesOf) ?? changeRequest(change))
     const asked = requests.filter(request => 'write' in request)
     const verdicts = await this.#requests.send(asked)
     // The notifications came before the verdicts, on the other socket: let it be read in this turn of the loop too.

@@ -1,5 +1,5 @@
 import type { Decoded } from '../wireError.ts'
-import { aligned, Attributes } from './attributes.ts'
+import { aligned, readAttributes, type AttributeReaders } from './attribute.ts'
 import {
   NLM_F_ACK_TLVS,
   NLM_F_CAPPED,
@@ -23,6 +23,14 @@ export interface Acknowledgement {
   readonly missingAttribute: number | null
 }
 
+type Draft = { -readonly [Name in keyof Acknowledgement]: Acknowledgement[Name] }
+
+const READERS: AttributeReaders<Draft> = {
+  [NLMSGERR_ATTR_MSG]: (draft, attribute) => (draft.text = attribute.text()),
+  [NLMSGERR_ATTR_OFFS]: (draft, attribute) => (draft.attributeOffset = attribute.u32()),
+  [NLMSGERR_ATTR_MISS_TYPE]: (draft, attribute) => (draft.missingAttribute = attribute.u32()),
+}
+
 /**
  *      0       4                20
  *      | error | request header | the request's payload unless NLM_F_CAPPED | attributes if NLM_F_ACK_TLVS
@@ -43,17 +51,10 @@ export function decodeDone({ flags, payload }: NetlinkMessage): Decoded<Acknowle
 }
 
 function verdict(payload: HostReader, flags: number, attributesAt: number): Decoded<Acknowledgement> {
-  let text: string | null = null
-  let attributeOffset: number | null = null
-  let missingAttribute: number | null = null
-  const error = payload.i32(0)
-  const attributes = new Attributes(payload, attributesAt, payload.length)
-  while (flags & NLM_F_ACK_TLVS && attributes.next()) {
-    if (attributes.type === NLMSGERR_ATTR_MSG) text = attributes.text()
-    else if (attributes.type === NLMSGERR_ATTR_OFFS) attributeOffset = attributes.u32()
-    else if (attributes.type === NLMSGERR_ATTR_MISS_TYPE) missingAttribute = attributes.u32()
-  }
-  return payload.result({ errno: Math.abs(error), text, attributeOffset, missingAttribute })
+  const errno = Math.abs(payload.i32(0))
+  const acknowledgement: Draft = { errno, text: null, attributeOffset: null, missingAttribute: null }
+  if (flags & NLM_F_ACK_TLVS) readAttributes(payload, attributesAt, READERS, acknowledgement)
+  return payload.result(acknowledgement)
 }
 
 /** Writes the payload of an NLMSG_ERROR that quotes the request's header (NLM_F_CAPPED). */

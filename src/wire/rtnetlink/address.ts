@@ -1,7 +1,7 @@
 import type { Ipv6Address } from '../../values/ipv6Address.ts'
 import type { Seconds } from '../../values/time.ts'
 import type { Decoded } from '../wireError.ts'
-import { Attributes } from './attributes.ts'
+import { readAttributes, type Attribute, type AttributeReaders } from './attribute.ts'
 import * as k from './constants.ts'
 import type { HostReader } from './hostReader.ts'
 import { lifetimeFromWire, lifetimeToWire } from './lifetime.ts'
@@ -44,6 +44,15 @@ export interface AddressLifetimes {
 
 type Draft = { -readonly [Name in keyof AddressMessage]: AddressMessage[Name] }
 
+const READERS: AttributeReaders<Draft> = {
+  [k.IFA_ADDRESS]: (address, attribute) => (address.address = attribute.ipv6()),
+  [k.IFA_LOCAL]: (address, attribute) => (address.local = attribute.ipv6()),
+  [k.IFA_CACHEINFO]: (address, attribute) => (address.lifetimes = readLifetimes(attribute)),
+  [k.IFA_FLAGS]: (address, attribute) => (address.flags = attribute.u32()),
+  [k.IFA_RT_PRIORITY]: (address, attribute) => (address.metric = attribute.u32()),
+  [k.IFA_PROTO]: (address, attribute) => (address.protocol = attribute.u8()),
+}
+
 export function decodeAddress(payload: HostReader): Decoded<AddressMessage> {
   const family = payload.u8(0)
   if (family !== k.AF_INET6) payload.fail('invalid', `address family ${family} is not IPv6`, 0)
@@ -59,31 +68,8 @@ export function decodeAddress(payload: HostReader): Decoded<AddressMessage> {
     protocol: null,
   }
   if (address.prefixLength > 128) payload.fail('invalid', `prefix length ${address.prefixLength}`, 1)
-  const attributes = new Attributes(payload, HEADER, payload.length)
-  while (attributes.next()) readAttribute(address, attributes, payload)
+  readAttributes(payload, HEADER, READERS, address)
   return payload.result(address)
-}
-
-function readAttribute(address: Draft, attribute: Attributes, payload: HostReader): void {
-  switch (attribute.type) {
-    case k.IFA_ADDRESS:
-      address.address = attribute.ipv6()
-      break
-    case k.IFA_LOCAL:
-      address.local = attribute.ipv6()
-      break
-    case k.IFA_FLAGS:
-      address.flags = attribute.u32()
-      break
-    case k.IFA_CACHEINFO:
-      address.lifetimes = readLifetimes(payload, attribute.structure(CACHE_INFO))
-      break
-    case k.IFA_RT_PRIORITY:
-      address.metric = attribute.u32()
-      break
-    case k.IFA_PROTO:
-      address.protocol = attribute.u8()
-  }
 }
 
 /**
@@ -92,7 +78,9 @@ function readAttribute(address: Draft, attribute: Attributes, payload: HostReade
  *      0              4           8        12       16
  *      | ifa_prefered | ifa_valid | cstamp | tstamp |
  */
-function readLifetimes(payload: HostReader, at: number): AddressLifetimes {
+function readLifetimes(attribute: Attribute): AddressLifetimes {
+  const payload = attribute.structure(CACHE_INFO)
+  const at = attribute.start
   return {
     preferred: lifetimeFromWire(payload.u32(at)),
     valid: lifetimeFromWire(payload.u32(at + 4)),

@@ -5,7 +5,6 @@ export const NETLINK_ROUTE = 0
 export const NLMSG_NOOP = 1
 export const NLMSG_ERROR = 2
 export const NLMSG_DONE = 3
-export const NLMSG_OVERRUN = 4
 
 export const NLM_F_REQUEST = 0x01
 export const NLM_F_MULTI = 0x02
@@ -18,7 +17,6 @@ export const NLM_F_DUMP = 0x300
 export const NLM_F_REPLACE = 0x100
 export const NLM_F_EXCL = 0x200
 export const NLM_F_CREATE = 0x400
-export const NLM_F_APPEND = 0x800
 /** On an acknowledgement: the request's header is quoted without its payload. */
 export const NLM_F_CAPPED = 0x100
 /** On an acknowledgement: attributes follow. */
@@ -46,14 +44,12 @@ export const NLMSGERR_ATTR_OFFS = 2
 export const NLMSGERR_ATTR_MISS_TYPE = 5
 
 export const IFF_UP = 0x1
-export const IFF_BROADCAST = 0x2
 export const IFF_LOOPBACK = 0x8
 export const IFF_POINTOPOINT = 0x10
 export const IFF_RUNNING = 0x40
 export const IFF_MULTICAST = 0x1000
 
 export const IFLA_ADDRESS = 1
-export const IFLA_BROADCAST = 2
 export const IFLA_IFNAME = 3
 export const IFLA_MTU = 4
 export const IFLA_LINK = 5
@@ -79,7 +75,6 @@ export const IFA_F_DADFAILED = 0x08
 export const IFA_F_DEPRECATED = 0x20
 export const IFA_F_TENTATIVE = 0x40
 export const IFA_F_NOPREFIXROUTE = 0x200
-export const IFA_F_OPTIMISTIC = 0x04
 
 export const RT_SCOPE_UNIVERSE = 0
 export const RT_SCOPE_LINK = 253

@@ -1,5 +1,5 @@
 import type { Decoded } from '../wireError.ts'
-import { Attributes } from './attributes.ts'
+import { readAttributes, type AttributeReaders } from './attribute.ts'
 import * as k from './constants.ts'
 import type { HostReader } from './hostReader.ts'
 import type { MessageWriter } from './messageWriter.ts'
@@ -27,7 +27,6 @@ export interface LinkMessage {
   readonly alternativeNames: readonly string[]
   readonly mtu: number | null
   readonly address: Uint8Array | null
-  readonly broadcast: Uint8Array | null
   /** IF_OPER_* of RFC 2863: 6 is up. */
   readonly operationalState: number | null
   readonly carrier: boolean | null
@@ -43,6 +42,27 @@ export interface LinkMessage {
 
 type Draft = { -readonly [Name in keyof LinkMessage]: LinkMessage[Name] } & { alternativeNames: string[] }
 
+const LINK_INFO: AttributeReaders<Draft> = {
+  [k.IFLA_INFO_KIND]: (link, attribute) => (link.kind = attribute.text()),
+  [k.IFLA_INFO_SLAVE_KIND]: (link, attribute) => (link.portKind = attribute.text()),
+}
+
+const PROPERTIES: AttributeReaders<Draft> = {
+  [k.IFLA_ALT_IFNAME]: (link, attribute) => link.alternativeNames.push(attribute.text()),
+}
+
+const READERS: AttributeReaders<Draft> = {
+  [k.IFLA_ADDRESS]: (link, attribute) => (link.address = attribute.octets()),
+  [k.IFLA_IFNAME]: (link, attribute) => (link.name = attribute.text()),
+  [k.IFLA_MTU]: (link, attribute) => (link.mtu = attribute.u32()),
+  [k.IFLA_LINK]: (link, attribute) => (link.parent = attribute.u32()),
+  [k.IFLA_MASTER]: (link, attribute) => (link.master = attribute.u32()),
+  [k.IFLA_OPERSTATE]: (link, attribute) => (link.operationalState = attribute.u8()),
+  [k.IFLA_LINKINFO]: (link, attribute) => attribute.nested(LINK_INFO, link),
+  [k.IFLA_CARRIER]: (link, attribute) => (link.carrier = attribute.u8() !== 0),
+  [k.IFLA_PROP_LIST]: (link, attribute) => attribute.nested(PROPERTIES, link),
+}
+
 export function decodeLink(payload: HostReader): Decoded<LinkMessage> {
   const link: Draft = {
     family: payload.u8(0),
@@ -54,7 +74,6 @@ export function decodeLink(payload: HostReader): Decoded<LinkMessage> {
     alternativeNames: [],
     mtu: null,
     address: null,
-    broadcast: null,
     operationalState: null,
     carrier: null,
     parent: null,
@@ -62,56 +81,8 @@ export function decodeLink(payload: HostReader): Decoded<LinkMessage> {
     kind: null,
     portKind: null,
   }
-  const attributes = new Attributes(payload, HEADER, payload.length)
-  while (attributes.next()) readAttribute(link, attributes)
+  readAttributes(payload, HEADER, READERS, link)
   return payload.result(link)
-}
-
-function readAttribute(link: Draft, attribute: Attributes): void {
-  switch (attribute.type) {
-    case k.IFLA_IFNAME:
-      link.name = attribute.text()
-      break
-    case k.IFLA_MTU:
-      link.mtu = attribute.u32()
-      break
-    case k.IFLA_ADDRESS:
-      link.address = attribute.octets()
-      break
-    case k.IFLA_BROADCAST:
-      link.broadcast = attribute.octets()
-      break
-    case k.IFLA_OPERSTATE:
-      link.operationalState = attribute.u8()
-      break
-    case k.IFLA_CARRIER:
-      link.carrier = attribute.u8() !== 0
-      break
-    case k.IFLA_LINK:
-      link.parent = attribute.u32()
-      break
-    case k.IFLA_MASTER:
-      link.master = attribute.u32()
-      break
-    case k.IFLA_LINKINFO:
-      readLinkInfo(link, attribute.nested())
-      break
-    case k.IFLA_PROP_LIST:
-      readProperties(link, attribute.nested())
-  }
-}
-
-function readLinkInfo(link: Draft, info: Attributes): void {
-  while (info.next()) {
-    if (info.type === k.IFLA_INFO_KIND) link.kind = info.text()
-    else if (info.type === k.IFLA_INFO_SLAVE_KIND) link.portKind = info.text()
-  }
-}
-
-function readProperties(link: Draft, properties: Attributes): void {
-  while (properties.next()) {
-    if (properties.type === k.IFLA_ALT_IFNAME) link.alternativeNames.push(properties.text())
-  }
 }
 
 /** What is left out is 0 or absent. */
@@ -121,7 +92,6 @@ export function writeLink(writer: MessageWriter, link: Partial<LinkMessage>): vo
   writer.attributeText(k.IFLA_IFNAME, link.name)
   writer.attributeU32(k.IFLA_MTU, link.mtu)
   writer.attributeOctets(k.IFLA_ADDRESS, link.address)
-  writer.attributeOctets(k.IFLA_BROADCAST, link.broadcast)
   writer.attributeU8(k.IFLA_OPERSTATE, link.operationalState)
   if (typeof link.carrier === 'boolean') writer.attributeU8(k.IFLA_CARRIER, Number(link.carrier))
   writer.attributeU32(k.IFLA_LINK, link.parent)

@@ -1,5 +1,5 @@
 import type { WireError } from '../wireError.ts'
-import { aligned } from './attributes.ts'
+import { aligned } from './attribute.ts'
 import { HostReader } from './hostReader.ts'
 
 export const MESSAGE_HEADER = 16
@@ -25,7 +25,8 @@ export function splitMessages(
   datagram: Uint8Array,
   littleEndian: boolean,
 ): { messages: NetlinkMessage[]; error: WireError | null } {
-  const reader = new HostReader(datagram, littleEndian)
+  const view = new DataView(datagram.buffer, datagram.byteOffset, datagram.byteLength)
+  const reader = new HostReader(view, littleEndian)
   const messages: NetlinkMessage[] = []
   for (let start = 0; start < datagram.length;) {
     const left = datagram.length - start
@@ -34,13 +35,13 @@ export function splitMessages(
       reader.fail('truncated', `message of ${length} octets, ${left} left`, start)
       break
     }
-    const payload = datagram.subarray(start + MESSAGE_HEADER, start + length)
+    const payloadStart = start + MESSAGE_HEADER
     messages.push({
       type: reader.u16(start + 4),
       flags: reader.u16(start + 6),
       sequence: reader.u32(start + 8),
       portId: reader.u32(start + 12),
-      payload: new HostReader(payload, littleEndian, MESSAGE_HEADER),
+      payload: new HostReader(view, littleEndian, payloadStart, start + length, MESSAGE_HEADER),
     })
     start += aligned(length)
   }

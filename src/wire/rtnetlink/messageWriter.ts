@@ -1,5 +1,5 @@
 import { writeIpv6Address, type Ipv6Address } from '../../values/ipv6Address.ts'
-import { aligned } from './attributes.ts'
+import { aligned } from './attribute.ts'
 
 const utf8 = new TextEncoder()
 const ATTRIBUTE_HEADER = 4
@@ -88,11 +88,13 @@ export class MessageWriter {
   }
 
   attributeU32(type: number, value: Optional<number>): this {
-    return value === null || value === undefined ? this : this.attribute(type, () => this.u32(value))
+    if (value === null || value === undefined) return this
+    return this.u16(8).u16(type).u32(value)
   }
 
   attributeIpv6(type: number, value: Optional<Ipv6Address>): this {
-    return value === null || value === undefined ? this : this.attribute(type, () => this.ipv6(value))
+    if (value === null || value === undefined) return this
+    return this.u16(20).u16(type).ipv6(value)
   }
 
   attributeOctets(type: number, value: Optional<Uint8Array>): this {

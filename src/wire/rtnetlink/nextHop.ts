@@ -1,7 +1,6 @@
 import type { Ipv6Address } from '../../values/ipv6Address.ts'
-import { aligned, Attributes } from './attributes.ts'
-import { RTA_GATEWAY, RTA_MULTIPATH } from './constants.ts'
-import type { HostReader } from './hostReader.ts'
+import { aligned, type Attribute, type AttributeReaders } from './attribute.ts'
+import { RTA_GATEWAY } from './constants.ts'
 import type { MessageWriter } from './messageWriter.ts'
 
 const HEADER = 8
@@ -21,31 +20,33 @@ export interface NextHop {
   readonly gateway: Ipv6Address | null
 }
 
-export function readNextHops(payload: HostReader, start: number, end: number): NextHop[] {
+type Draft = { -readonly [Name in keyof NextHop]: NextHop[Name] }
+
+const READERS: AttributeReaders<Draft> = {
+  [RTA_GATEWAY]: (hop, attribute) => (hop.gateway = attribute.ipv6()),
+}
+
+export function readNextHops(attribute: Attribute): NextHop[] {
   const nextHops: NextHop[] = []
-  for (let at = start; at < end && payload.problem === null;) {
+  const payload = attribute.structure(0)
+  const end = attribute.start + attribute.length
+  for (let at = attribute.start; at < end && payload.problem === null;) {
     const length = payload.u16(at)
     if (length < HEADER || at + length > end) {
-      payload.fail('truncated', `next hop of ${length} octets, ${end - at} left`, at, `${RTA_MULTIPATH}`)
+      payload.fail('truncated', `next hop of ${length} octets, ${end - at} left`, at, attribute.path)
       break
     }
-    nextHops.push({
+    const hop: Draft = {
       flags: payload.u8(at + 2),
       weight: payload.u8(at + 3) + 1,
       linkIndex: payload.u32(at + 4),
-      gateway: readGateway(new Attributes(payload, at + HEADER, at + length)),
-    })
+      gateway: null,
+    }
+    attribute.part(at + HEADER, at + length, READERS, hop)
+    nextHops.push(hop)
     at += aligned(length)
   }
   return nextHops
-}
-
-function readGateway(attributes: Attributes): Ipv6Address | null {
-  let gateway: Ipv6Address | null = null
-  while (attributes.next()) {
-    if (attributes.type === RTA_GATEWAY) gateway = attributes.ipv6()
-  }
-  return gateway
 }
 
 export function writeNextHops(writer: MessageWriter, nextHops: readonly NextHop[]): void {

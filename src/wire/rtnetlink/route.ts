@@ -1,7 +1,7 @@
 import { UNSPECIFIED, type Ipv6Address } from '../../values/ipv6Address.ts'
 import type { Seconds } from '../../values/time.ts'
 import type { Decoded } from '../wireError.ts'
-import { Attributes } from './attributes.ts'
+import { readAttributes, type Attribute, type AttributeReaders } from './attribute.ts'
 import * as k from './constants.ts'
 import type { HostReader } from './hostReader.ts'
 import { lifetimeFromWire, lifetimeToWire } from './lifetime.ts'
@@ -68,6 +68,19 @@ export function readRouteHeader(payload: HostReader): RouteHeader | null {
 
 type Draft = { -readonly [Name in keyof RouteMessage]: RouteMessage[Name] }
 
+const READERS: AttributeReaders<Draft> = {
+  [k.RTA_DST]: (route, attribute) => (route.destination = attribute.ipv6()),
+  [k.RTA_OIF]: (route, attribute) => (route.linkIndex = attribute.u32()),
+  [k.RTA_GATEWAY]: (route, attribute) => (route.gateway = attribute.ipv6()),
+  [k.RTA_PRIORITY]: (route, attribute) => (route.metric = attribute.u32()),
+  [k.RTA_PREFSRC]: (route, attribute) => (route.preferredSource = attribute.ipv6()),
+  [k.RTA_MULTIPATH]: (route, attribute) => (route.nextHops = readNextHops(attribute)),
+  [k.RTA_CACHEINFO]: (route, attribute) => (route.expires ??= readExpiry(attribute)),
+  [k.RTA_TABLE]: (route, attribute) => (route.table = attribute.u32()),
+  [k.RTA_PREF]: (route, attribute) => (route.preference = attribute.u8()),
+  [k.RTA_EXPIRES]: (route, attribute) => (route.expires = finite(lifetimeFromWire(attribute.u32()))),
+}
+
 export function decodeRoute(payload: HostReader): Decoded<RouteMessage> {
   const family = payload.u8(0)
   if (family !== k.AF_INET6) payload.fail('invalid', `address family ${family} is not IPv6`, 0)
@@ -89,45 +102,8 @@ export function decodeRoute(payload: HostReader): Decoded<RouteMessage> {
     nextHops: [],
   }
   if (route.destinationLength > 128) payload.fail('invalid', `prefix length ${route.destinationLength}`, 1)
-  const attributes = new Attributes(payload, HEADER, payload.length)
-  while (attributes.next()) readAttribute(route, attributes, payload)
+  readAttributes(payload, HEADER, READERS, route)
   return payload.result(route)
-}
-
-function readAttribute(route: Draft, attribute: Attributes, payload: HostReader): void {
-  switch (attribute.type) {
-    case k.RTA_DST:
-      route.destination = attribute.ipv6()
-      break
-    case k.RTA_OIF:
-      route.linkIndex = attribute.u32()
-      break
-    case k.RTA_GATEWAY:
-      route.gateway = attribute.ipv6()
-      break
-    case k.RTA_PREFSRC:
-      route.preferredSource = attribute.ipv6()
-      break
-    case k.RTA_PRIORITY:
-      route.metric = attribute.u32()
-      break
-    case k.RTA_TABLE:
-      route.table = attribute.u32()
-      break
-    case k.RTA_PREF:
-      route.preference = attribute.u8()
-      break
-    case k.RTA_EXPIRES:
-      route.expires = finite(lifetimeFromWire(attribute.u32()))
-      break
-    case k.RTA_CACHEINFO:
-      route.expires ??= readExpiry(payload, attribute.structure(CACHE_INFO))
-      break
-    case k.RTA_MULTIPATH: {
-      const start = attribute.structure(0)
-      route.nextHops = readNextHops(payload, start, start + attribute.length)
-    }
-  }
 }
 
 /**
@@ -136,8 +112,8 @@ function readAttribute(route: Draft, attribute: Attributes, payload: HostReader)
  *      0            4             8             12          16         20       24       28          32
  *      | rta_clntref | rta_lastuse | rta_expires | rta_error | rta_used | rta_id | rta_ts | rta_tsage |
  */
-function readExpiry(payload: HostReader, at: number): Seconds | null {
-  const ticks = payload.i32(at + 8)
+function readExpiry(attribute: Attribute): Seconds | null {
+  const ticks = attribute.structure(CACHE_INFO).i32(attribute.start + 8)
   return ticks === 0 ? null : Math.max(0, ticks / TICKS_PER_SECOND)
 }
 

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import { decodeDone, decodeError } from '../../../src/wire/rtnetlink/acknowledgement.ts'
 import { decodeAddress } from '../../../src/wire/rtnetlink/address.ts'
-import { HostReader } from '../../../src/wire/rtnetlink/hostReader.ts'
 import { decodeLink } from '../../../src/wire/rtnetlink/link.ts'
 import { splitMessages, type NetlinkMessage } from '../../../src/wire/rtnetlink/message.ts'
 import { decodeRoute, readRouteHeader } from '../../../src/wire/rtnetlink/route.ts'
 import type { Decoded } from '../../../src/wire/wireError.ts'
+import { payloadReader } from './annotated.ts'
 import { ALL_VECTORS } from './vectors.ts'
 
 const DECODERS: readonly ((message: NetlinkMessage) => Decoded<unknown>)[] = [
@@ -27,7 +27,7 @@ function survivesMessage(message: NetlinkMessage, littleEndian: boolean): void {
   const octets = message.payload.octets(0, message.payload.length)
   readRouteHeader(message.payload)
   for (const decode of DECODERS) {
-    const result = decode({ ...message, payload: new HostReader(octets, littleEndian, 16) })
+    const result = decode({ ...message, payload: payloadReader(octets, littleEndian) })
     if (!result.ok) assert(result.error.offset >= 16 && result.error.offset <= 16 + octets.length + 20)
   }
 }
@@ -45,7 +45,7 @@ describe('wire/rtnetlink: hostile octets', () => {
         fc.integer({ min: 0, max: 0xffff }),
         fc.boolean(),
         (octets, flags, littleEndian) => {
-          const payload = new HostReader(octets, littleEndian, 16)
+          const payload = payloadReader(octets, littleEndian)
           survivesMessage({ type: 16, flags, sequence: 0, portId: 0, payload }, littleEndian)
         },
       ),
@@ -57,7 +57,7 @@ describe('wire/rtnetlink: hostile octets', () => {
     for (const vector of ALL_VECTORS) {
       const { type, flags } = splitMessages(vector, true).messages[0]!
       for (let end = 16; end < vector.length; end++) {
-        const payload = new HostReader(vector.subarray(16, end), true, 16)
+        const payload = payloadReader(vector.subarray(16, end))
         survivesMessage({ type, flags, sequence: 0, portId: 0, payload }, true)
       }
     }

@@ -9,10 +9,11 @@ import {
 } from '../../../src/values/ipv6Address.ts'
 import { decodeAddress, writeAddress } from '../../../src/wire/rtnetlink/address.ts'
 import * as k from '../../../src/wire/rtnetlink/constants.ts'
-import { HostReader } from '../../../src/wire/rtnetlink/hostReader.ts'
+import type { HostReader } from '../../../src/wire/rtnetlink/hostReader.ts'
 import { writeLink } from '../../../src/wire/rtnetlink/link.ts'
 import { MessageWriter } from '../../../src/wire/rtnetlink/messageWriter.ts'
 import { decodeRoute, writeRoute } from '../../../src/wire/rtnetlink/route.ts'
+import { payloadReader } from './annotated.ts'
 
 /** The `netlink` package shares no code with ours. It works in the byte order of the machine it was built for. */
 const { AttrStream, parseMessages, rt } = netlink
@@ -39,7 +40,7 @@ function theirPayload(write: (writer: MessageWriter) => void): Buffer {
 function written(format: (out: InstanceType<typeof AttrStream>) => void): HostReader {
   const stream = new AttrStream()
   format(stream)
-  return new HostReader(Buffer.concat(stream.bufs), LITTLE_ENDIAN)
+  return payloadReader(Buffer.concat(stream.bufs))
 }
 
 function bytesOf(value: Ipv6Address): Buffer {

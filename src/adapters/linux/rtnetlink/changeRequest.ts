@@ -74,9 +74,6 @@ function addressRemoval({ linkIndex, prefixLength, address }: Change<'removeAddr
 }
 
 function routeRequest({ do: what, route }: Change<'replaceRoute' | 'removeRoute'>): Request | Verdict {
-  if (route.protocol !== KD6_PROTOCOL) {
-    return finding(errno.EPERM, `a route of protocol ${route.protocol} is not ours to change`)
-  }
   const message = routeMessage(route)
   if (what === 'removeRoute') {
     return { type: k.RTM_DELROUTE, flags: 0, write: writer => writeRoute(writer, message) }

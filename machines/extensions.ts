@@ -25,7 +25,7 @@ const REQUESTING_ROUTER = rows('RR', [
     from: 'start',
     to: 'prepare',
     on: 'START_WITH_LEASE',
-    does: ['resumeLease', 'openPorts', 'installResumed'],
+    does: ['resumeLease', 'openPorts', 'installLease', 'reportResumed'],
     source: LINK_CHECK,
   },
   {
@@ -118,7 +118,7 @@ const REQUESTING_ROUTER = rows('RR', [
     to: 'rrAssignedWithSr',
     on: 'REPLY',
     guard: 'isRefusedWithAnotherOffer',
-    does: ['noteRefusal', 'dropOffer'],
+    does: ['noteReply', 'noteRefusal', 'dropOffer'],
     source: 'RFC 9915 §18.2.10.1',
   },
   {
@@ -134,7 +134,7 @@ const REQUESTING_ROUTER = rows('RR', [
     to: 'init',
     on: 'REPLY',
     guard: 'isRefusedWithoutLease',
-    does: ['noteRefusal', 'backOffSolicit'],
+    does: ['noteReply', 'noteRefusal', 'backOffSolicit'],
     source: 'RFC 9915 §18.2.10.1',
   },
   {
@@ -142,7 +142,7 @@ const REQUESTING_ROUTER = rows('RR', [
     to: 'init',
     on: 'REPLY',
     guard: 'losesLease',
-    does: ['reportWithdrawn', 'withdraw', 'forgetLease', 'backOffSolicit'],
+    does: ['noteReply', 'reportWithdrawn', 'withdraw', 'forgetLease', 'backOffSolicit'],
     source: 'RFC 9915 §18.2.10.1',
   },
   {
@@ -180,7 +180,7 @@ const REQUESTING_ROUTER = rows('RR', [
     to: 'configInSync',
     on: 'INSTALL_FAILED',
     guard: 'planIsCurrent',
-    does: ['reportInstallFailure', 'advertise'],
+    does: ['reportInstallFailure', 'advertise', 'keepRecord'],
     source: 'kd6: a refused part must not stop the rest',
   },
   { from: 'configExchange', to: 'configNotInSync', on: 'T1', does: [], source: 'RFC 9915 §18.2.4' },

@@ -21,6 +21,7 @@ function initialContext({ input }: { input: RequestingRouterInput }): Requesting
     exchange: null,
     offers: [],
     lease: null,
+    statuses: [],
     generation: 0,
     solMaxRt: null,
     solMaxRtHeard: [],

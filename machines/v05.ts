@@ -40,7 +40,7 @@ export const V05_ROWS: readonly Row[] = [
   ...edge('configNotInSync', 'configRrPrepare', { RR: { does: ['sendRenew'], into: 'renewing' } }),
   ...edge('configNotInSync', 'configExchange', { CT: { does: ['sendRouterSolicitation'] } }),
   ...edge('configExchange', 'configInSync', {
-    RR: { on: 'PLAN_INSTALLED', guard: 'planIsCurrent', does: ['advertise'] },
+    RR: { on: 'PLAN_INSTALLED', guard: 'planIsCurrent', does: ['advertise', 'keepRecord'] },
     SR: { on: 'BINDING_COMMITTED', does: ['installRoute', 'sendReply'] },
     CT: { on: 'ROUTER_ADVERTISEMENT', does: ['configureInterface', 'installDefaultRoute'] },
   }),

@@ -208,24 +208,28 @@ export const RR_ACTIONS: Readonly<Record<string, readonly Step[]>> = {
     ...endExchange,
     update(({ event }) =>
       event.type === 'REPLY' && 'lease' in event.outcome
-        ? { lease: event.outcome.lease, offers: [], noPrefixAvail: 0, failures: 0 }
+        ? {
+            lease: event.outcome.lease,
+            statuses: event.outcome.statuses,
+            offers: [],
+            noPrefixAvail: 0,
+            failures: 0,
+          }
         : {},
     ),
-    report(({ context, event }) => ({
-      what: 'leaseTaken',
-      lease: context.lease!,
-      statuses: event.type === 'REPLY' ? event.outcome.statuses : [],
-    })),
     ...armLease,
   ],
-  // Installed first: hosts wait for it, and nothing waits for the disk.
-  installLease: [...installPlan, effect('saveLease', ({ context }) => ({ lease: context.lease! }))],
+  installLease: installPlan,
+  // After the hosts have been told: they wait for that, and nothing waits for the disk.
+  keepRecord: [
+    effect('saveLease', ({ context }) => ({ lease: context.lease! })),
+    report(({ context: { lease, statuses } }) => ({ what: 'leaseTaken', lease: lease!, statuses })),
+  ],
   resumeLease: [
     update(({ event }) => (event.type === 'START_WITH_LEASE' ? { lease: event.lease } : {})),
-    report(({ context }) => ({ what: 'leaseResumed', lease: context.lease! })),
     arm('EXPIRY', ({ context }) => leaseExpiry(context.lease!)),
   ],
-  installResumed: installPlan,
+  reportResumed: [report(({ context }) => ({ what: 'leaseResumed', lease: context.lease! }))],
   keepLease: [...endExchange, ...armLease],
   reportLinkCheckUnanswered: [report(() => ({ what: 'linkCheckUnanswered' }))],
   advertise: [effect('advertise', () => ({}))],

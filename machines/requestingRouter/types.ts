@@ -37,6 +37,8 @@ export interface RequestingRouterContext {
   /** Best first, after collection. */
   readonly offers: readonly Offer[]
   readonly lease: Lease | null
+  /** What the Reply that brought it had to say beside. */
+  readonly statuses: readonly StatusReport[]
   /** Counts installations, so that a late report of an earlier one is told apart. */
   readonly generation: number
   /** Of the present SOL_MAX_RT; null for the default (RFC 9915 §18.2.9). */
@@ -90,7 +92,7 @@ export type Report =
  * |---|---|---|
  * | openPorts | – | no PORTS_READY |
  * | transmit | PORTS_READY | nothing: the RT that runs sends again |
- * | saveLease | – | logged; the lease serves until the next one is saved; nothing waits for it |
+ * | saveLease | advertise | logged; the lease serves until the next one is saved; nothing waits for it |
  * | installPlan | – | PLAN_INSTALLED or INSTALL_FAILED, with its generation; a later one supersedes it |
  * | advertise | installPlan | counted by the advertiser |
  * | withdrawPlan | – | logged |

@@ -45,6 +45,8 @@ export class LanRouter implements Downstream, DeadlineOwner {
   readonly #unsubscribe: () => void
   readonly #wans: string[]
   #plan: Plan
+  /** The last one that people were told of. */
+  #toldPlan: Plan
   #hasAdvertised = false
   #uplink = false
   #isPrepared = false
@@ -60,6 +62,7 @@ export class LanRouter implements Downstream, DeadlineOwner {
     this.#sysctls = new RouterSysctls(around.sysctls, around.netlink, this.#wans)
     this.#problems = new ProblemLog(around.log)
     this.#plan = { links: [], unreachable: [], subnetIds: memory.subnetIds, problems: [] }
+    this.#toldPlan = this.#plan
     this.#unsubscribe = around.netlink.subscribe(event => this.#onKernelEvent(event))
   }
 
@@ -102,6 +105,7 @@ export class LanRouter implements Downstream, DeadlineOwner {
     for (const port of this.#ports) this.#giveContents(port)
     this.#outbox.flush()
     void this.#kernel.removeAllBut(this.#desired(), this.#ports.linkIndexes)
+    this.#tellPlan()
   }
 
   /**
@@ -156,13 +160,18 @@ export class LanRouter implements Downstream, DeadlineOwner {
   }
 
   #replan(): void {
-    const { clock, netlink, log } = this.#around
+    const { clock, netlink } = this.#around
     const before = this.#plan
     const leases = this.#wans.flatMap(wan => this.#leases.get(wan) ?? [])
     this.#plan = planFor([...this.#ports], leases, before.subnetIds, this.#settings, netlink, clock.now())
-    this.#problems.update(this.#plan.problems)
-    logAssignments(before, this.#plan, log)
     void this.#saveSubnetIds(before)
+  }
+
+  /** To people, once hosts have been told. */
+  #tellPlan(): void {
+    this.#problems.update(this.#plan.problems)
+    logAssignments(this.#toldPlan, this.#plan, this.#around.log)
+    this.#toldPlan = this.#plan
   }
 
   async #saveSubnetIds(before: Plan): Promise<void> {

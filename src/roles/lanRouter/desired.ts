@@ -2,8 +2,8 @@ import type { Plan } from '../../planner/plan.ts'
 import { KD6_PROTOCOL, MAIN_TABLE, type KernelChange, type Route } from '../../ports/netlink.ts'
 import type { Lease } from '../../rules/dhcpv6/lease.ts'
 import { leaseExpiry } from '../../rules/dhcpv6/lease.ts'
-import { formatIpv6Address, UNSPECIFIED, type Ipv6Address } from '../../values/ipv6Address.ts'
-import { formatIpv6Prefix, ipv6Prefix, type Ipv6Prefix } from '../../values/ipv6Prefix.ts'
+import { UNSPECIFIED, type Ipv6Address } from '../../values/ipv6Address.ts'
+import { ipv6Prefix, type Ipv6Prefix } from '../../values/ipv6Prefix.ts'
 import { secondsUntil, type Instant } from '../../values/time.ts'
 
 /** One thing that the kernel is to hold for us, with absolute ends. */
@@ -106,6 +106,9 @@ function defaultRoute({ linkIndex, lease }: DefaultRouteSource): KernelObject {
   }
 }
 
+/** Keys are for us, and made for each object of each plan: no text for people. */
+const KEY_RADIX = 36
+
 export function objectKey(object: KernelObject): string {
   return object.kind === 'address'
     ? addressKey(object.linkIndex, object.address)
@@ -113,12 +116,13 @@ export function objectKey(object: KernelObject): string {
 }
 
 export function addressKey(linkIndex: number, address: Ipv6Address): string {
-  return `${linkIndex} ${formatIpv6Address(address)}`
+  return `${linkIndex} ${address.toString(KEY_RADIX)}`
 }
 
 /** An unreachable route hangs on no port of ours; the kernel shows its own. */
 export function routeKey(destination: Ipv6Prefix, type: Route['type'], linkIndex: number | null): string {
-  return `${type} ${formatIpv6Prefix(destination)} ${type === 'unicast' ? linkIndex : ''}`
+  const prefix = `${destination.address.toString(KEY_RADIX)}/${destination.length}`
+  return `${type} ${prefix} ${type === 'unicast' ? linkIndex : ''}`
 }
 
 export function sameEnds(a: KernelObject, b: KernelObject): boolean {

@@ -56,5 +56,5 @@ export function logAssignments(before: Plan, now: Plan, log: Log): void {
 }
 
 function textOf({ prefix, routerAddress }: { prefix: Ipv6Prefix; routerAddress: Ipv6Address }): string {
-  return `${formatIpv6Prefix(prefix)} ${formatIpv6Address(routerAddress)}`
+  return `${prefix.address}/${prefix.length} ${routerAddress}`
 }

@@ -82,6 +82,21 @@ export const ndOptionVectors: readonly NdOptionVector[] = [
     lifetime: Infinity,
   }),
   vector(
+    'Route Information with more octets than its prefix needs',
+    `
+    18 03  30  00            ; /48
+    00 00 00 01              ; lifetime
+    20 01 0d b8  12 34 00 00  00 00 00 00  00 00 00 00
+    `,
+    {
+      type: NdOptionType.ROUTE_INFORMATION,
+      prefix: prefix('2001:db8:1234::/48'),
+      preference: 'medium',
+      lifetime: 1,
+      prefixOctets: 16,
+    },
+  ),
+  vector(
     'Route Information of more',
     `
     18 03  41  10            ; /65, a reserved preference

@@ -13,6 +13,8 @@ export interface RouteInformationOption {
   readonly prefix: Ipv6Prefix
   readonly preference: RouterPreference
   readonly lifetime: Seconds
+  /** Octets of the prefix field, when a peer spends more than its prefix needs. */
+  readonly prefixOctets?: number
 }
 
 /*
@@ -30,22 +32,24 @@ export const routeInformation: NdOptionCodec<RouteInformationOption> = {
     const length = reader.uint8()
     const preference = preferenceOf(reader.uint8())
     const lifetime = readSeconds(reader)
-    if (length > 128 || fieldLength(length) > reader.remaining) {
-      reader.fail('invalid', `prefix length ${length} in ${reader.remaining} octets`)
+    const octets = reader.remaining
+    if (length > 128 || fewestOctets(length) > octets) {
+      reader.fail('invalid', `prefix length ${length} in ${octets} octets`)
     }
     const prefix = ipv6Prefix(readLeftAligned(reader), length)
-    return { type: NdOptionType.ROUTE_INFORMATION, prefix, preference, lifetime }
+    const option = { type: NdOptionType.ROUTE_INFORMATION, prefix, preference, lifetime }
+    return octets === fewestOctets(length) ? option : { ...option, prefixOctets: octets }
   },
-  encode: (writer, { prefix, preference, lifetime }) => {
+  encode: (writer, { prefix, preference, lifetime, prefixOctets }) => {
     writer.uint8(prefix.length)
     writer.uint8(preferenceBits(preference))
     writeSeconds(writer, lifetime)
-    writer.bytes(ipv6AddressToBytes(prefix.address).subarray(0, fieldLength(prefix.length)))
+    writer.bytes(ipv6AddressToBytes(prefix.address).subarray(0, prefixOctets ?? fewestOctets(prefix.length)))
   },
 }
 
-/** The fewest octets that a prefix of `length` bits may have. A peer may send more. */
-function fieldLength(length: number): number {
+/** The fewest octets that a prefix of `length` bits may have. */
+function fewestOctets(length: number): number {
   if (length === 0) return 0
   return length <= 64 ? 8 : 16
 }

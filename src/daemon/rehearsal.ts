@@ -1,5 +1,7 @@
 import type { Settings } from '../config/settings.ts'
 import type { Dhcpv6Datagram, Dhcpv6Sockets } from '../ports/dhcpv6Socket.ts'
+import { LinuxNetlink } from '../adapters/linux/netlink.ts'
+import type { NdSocket } from '../ports/ndSocket.ts'
 import type { Link, LinkAddress, Netlink } from '../ports/netlink.ts'
 import { duidUuid } from '../values/duid.ts'
 import { ipv6Address } from '../values/ipv6Address.ts'
@@ -7,6 +9,7 @@ import { ipv6Prefix } from '../values/ipv6Prefix.ts'
 import { instant } from '../values/time.ts'
 import { decodeDhcpv6, encodeDhcpv6, MessageType } from '../wire/dhcpv6/message.ts'
 import { findOption, findOptions, OptionCode, type Dhcpv6Option } from '../wire/dhcpv6/option.ts'
+import { openAgreeableKernel } from './agreeableKernel.ts'
 import { Daemon, type Adapters } from './daemon.ts'
 
 const WAN = 'wan'
@@ -15,15 +18,19 @@ const LINK_LOCAL = ipv6Address((0xfe80n << 112n) | 1n)
 const DELEGATED = ipv6Prefix(ipv6Address(0x20010db8n << 96n), 56)
 const LIFETIME = 3600
 const SERVER = duidUuid(new Uint8Array(16))
-const TURNS = 8
+/** No link has this index: the kernel refuses what would leave by it. */
+const NOWHERE = 0x7fff_ffff
 
 /**
- * Plays a delegation through, from Solicit to Router Advertisement, with nothing behind the ports. Node compiles a
+ * Plays a delegation through, from Solicit to Router Advertisement, with a kernel that grants everything and a link
+ * that is not there. Node compiles a
  * function when it first runs: without this the first Reply would wait for all of its way through the house to be
  * compiled, and every host behind us with it. Changes nothing anywhere.
  */
-export async function rehearse(settings: Settings): Promise<void> {
-  const stage = new Stage()
+export async function rehearse(settings: Settings, ndSocket: NdSocket): Promise<void> {
+  const kernel = new LinuxNetlink({ open: openAgreeableKernel })
+  await kernel.start()
+  const stage = new Stage(kernel, ndSocket)
   const ports = { kind: 'named', except: [] } as const
   const play: Settings = {
     ...settings,
@@ -41,8 +48,9 @@ export async function rehearse(settings: Settings): Promise<void> {
   daemon.start()
   stage.ring()
   stage.answerSolicit()
-  for (let turn = 0; turn < TURNS; turn++) await Promise.resolve()
+  await daemon.advertised
   await daemon.leave()
+  kernel.close()
 }
 
 /** A WAN with a server behind it, and a LAN. */
@@ -50,6 +58,8 @@ class Stage {
   #solicit: Uint8Array | null = null
   #deliver: (datagram: Dhcpv6Datagram) => void = () => undefined
   #wake: () => void = () => undefined
+  readonly #kernel: Netlink
+  readonly #ndSocket: NdSocket
   readonly #links = new Map([WAN, LAN].map((name, i) => [i + 1, link(name, i + 1)]))
 
   readonly #netlink: Netlink = {
@@ -59,7 +69,7 @@ class Stage {
     addressesOf: linkIndex => [linkLocal(linkIndex)],
     routes: () => [],
     subscribe: () => () => undefined,
-    apply: changes => Promise.resolve(changes.map(() => null)),
+    apply: changes => this.#kernel.apply(changes),
     close: () => undefined,
   }
 
@@ -88,7 +98,8 @@ class Stage {
     netlink: this.#netlink,
     dhcpv6Sockets: this.#dhcpv6Sockets,
     ndSocket: {
-      send: transmissions => transmissions.map(() => null),
+      send: transmissions =>
+        this.#ndSocket.send(transmissions.map(packet => ({ ...packet, linkIndex: NOWHERE }))),
       join: () => null,
       leave: () => undefined,
       close: () => undefined,
@@ -101,6 +112,11 @@ class Stage {
     },
     random: { bytes: length => new Uint8Array(length) },
     log: { error: ignore, warn: ignore, info: ignore, debug: ignore },
+  }
+
+  constructor(kernel: Netlink, ndSocket: NdSocket) {
+    this.#kernel = kernel
+    this.#ndSocket = ndSocket
   }
 
   ring(): void {

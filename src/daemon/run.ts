@@ -47,7 +47,7 @@ export async function runDaemon(invocation: Extract<Invocation, { command: 'run'
   const store = new FileStore(settings.stateDir)
   const state = loadState(store, clock, settings.stateDir, wans)
 
-  if (isReady) await rehearse(settings)
+  if (isReady) await rehearse(settings, nd.socket)
   const adapters = {
     clock,
     netlink,

@@ -1,5 +1,5 @@
 import { ipv6Address, type Ipv6Address } from '../values/ipv6Address.ts'
-import { formatIpv6Prefix, prefixesOverlap, samePrefix, type Ipv6Prefix } from '../values/ipv6Prefix.ts'
+import { prefixKey, prefixesOverlap, samePrefix, type Ipv6Prefix } from '../values/ipv6Prefix.ts'
 import { instant, type Instant } from '../values/time.ts'
 import { readMemory, writeMemory } from './memory.ts'
 import { ownIds, type PlanLink } from './ownIds.ts'
@@ -69,7 +69,7 @@ export function plan(input: PlanInput): Plan {
 
   for (const delegation of usable) {
     const space = new SubnetSpace(delegation.prefix, delegation.excluded)
-    const key = formatIpv6Prefix(delegation.prefix)
+    const key = prefixKey(delegation.prefix)
     const insteadBefore = before.instead.get(key) ?? new Map<string, bigint>()
     const placement = placeLinks({ space, links, own, ownBefore: before.own, insteadBefore })
     placed.set(key, placement.ids)

@@ -250,7 +250,7 @@ export class LanRouter implements Downstream, DeadlineOwner {
 
   #onRoute({ removed, route }: Extract<KernelEvent, { type: 'route' }>): void {
     if (removed && route.protocol === KD6_PROTOCOL) this.#reconcileIn(REPAIR_DELAY)
-    if (!this.#hasAdvertised || this.#hasUplink() === this.#uplink) return
+    if (!this.#hasAdvertised || route.destination.length > 0 || this.#hasUplink() === this.#uplink) return
     this.#around.log.info(this.#uplink ? 'no default route any more' : 'there is a default route')
     this.advertise()
   }

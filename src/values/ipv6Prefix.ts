@@ -46,6 +46,11 @@ export function subnet(prefix: Ipv6Prefix, id: bigint, length: number): Ipv6Pref
   return { address: ipv6Address(prefix.address | (id << BigInt(128 - length))), length }
 }
 
+/** Tells prefixes apart in a Map or a file: `20010db8000000000000000000000000/32`. Cheaper than text for people. */
+export function prefixKey(prefix: Ipv6Prefix): string {
+  return `${prefix.address.toString(16).padStart(32, '0')}/${prefix.length}`
+}
+
 export function formatIpv6Prefix(prefix: Ipv6Prefix): string {
   return `${formatIpv6Address(prefix.address)}/${prefix.length}`
 }

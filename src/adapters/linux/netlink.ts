@@ -12,7 +12,7 @@ import { verdictFault, type Verdict } from './rtnetlink/verdict.ts'
 export interface LinuxNetlinkOptions {
   /** Octets of the kernel's queue of notifications; to overrun it costs a resync. */
   readonly monitorBuffer?: number
-  /** Milliseconds without an answer after which a request has failed. */
+  /** Milliseconds without an answer after which, at the latest after twice as long, a request has failed. */
   readonly timeout?: number
   readonly littleEndian?: boolean
   /** `6.1.0-13-amd64`, which tells what to expect of it. */
@@ -71,8 +71,8 @@ export class LinuxNetlink implements Netlink {
   }
 
   async apply(changes: readonly KernelChange[]): Promise<(Fault | null)[]> {
-    const addressesOf = (index: number): readonly LinkAddress[] => this.addressesOf(index)
-    const requests = changes.map(change => ownershipVerdict(change, addressesOf) ?? changeRequest(change))
+    const { view } = this.#mirror
+    const requests = changes.map(change => ownershipVerdict(change, view) ?? changeRequest(change))
     const asked = requests.filter(request => 'write' in request)
     const verdicts = await this.#requests.send(asked)
     // The notifications came before the verdicts, on the other socket: let it be read in this turn of the loop too.
@@ -90,7 +90,7 @@ export class LinuxNetlink implements Netlink {
   }
 
   #faultOf(change: KernelChange, verdict: Verdict): Fault | null {
-    if (isAlreadyGone(change, verdict)) return null
+    if (verdict.errno === 0 || isAlreadyGone(change, verdict)) return null
     const place = placeOf(change, index => this.links.get(index)?.name ?? `link ${index}`)
     return verdictFault(verdict, callOf(change), place)
   }

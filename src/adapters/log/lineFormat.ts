@@ -1,4 +1,4 @@
-import type { LogFields, LogLevel } from '../../ports/log.ts'
+import type { LogFields, LogLevel, LogValue } from '../../ports/log.ts'
 
 export interface LogLine {
   /** Milliseconds since 1970-01-01 UTC. */
@@ -17,7 +17,7 @@ export function formatLine(line: LogLine, format: LogFormat): string {
 
 /** `2026-11-22T10:00:00.000Z info [KD6] if=wan0 sent Solicit xid=3a4b5c`, as the kernel module's lines began. */
 function formatText({ time, level, message, fields }: LogLine): string {
-  const { if: port, ...others } = fields
+  const { if: port, ...others } = valuesOf(fields)
   let text = `${new Date(time).toISOString()} ${level} [KD6]`
   if (port !== undefined) text += ` if=${formatValue(port)}`
   text += ` ${escapeControls(message)}`
@@ -30,10 +30,18 @@ function formatText({ time, level, message, fields }: LogLine): string {
 /** One object a line; a field cannot pass for the time, level or message. */
 function formatJson({ time, level, message, fields }: LogLine): string {
   const stamp = { time: new Date(time).toISOString(), level, message }
-  return escapeControls(JSON.stringify({ ...stamp, ...fields, ...stamp }))
+  return escapeControls(JSON.stringify({ ...stamp, ...valuesOf(fields), ...stamp }))
 }
 
-function formatValue(value: string | number | boolean | null): string {
+function valuesOf(fields: LogFields): Readonly<Record<string, LogValue>> {
+  const values = Object.entries(fields).map(([key, value]) => [
+    key,
+    typeof value === 'function' ? value() : value,
+  ])
+  return Object.fromEntries(values) as Record<string, LogValue>
+}
+
+function formatValue(value: Exclude<LogValue, undefined>): string {
   if (typeof value !== 'string') return String(value)
   const plain = value !== '' && !/[\s"=]/.test(value)
   return escapeControls(plain ? value : JSON.stringify(value))

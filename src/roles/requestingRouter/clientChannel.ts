@@ -145,8 +145,9 @@ export class ClientChannel {
     }
     this.#counters.add(`received${name}`)
     const xid = formatTransactionId(message.transactionId)
-    log.info(`received ${name}`, { if: this.#linkName, xid, from: formatIpv6Address(datagram.source) })
-    this.#owner.onMessage(message, datagram.source)
+    const { source } = datagram
+    log.info(`received ${name}`, { if: this.#linkName, xid, from: () => formatIpv6Address(source) })
+    this.#owner.onMessage(message, source)
   }
 
   #onFault(fault: Fault): void {

@@ -1,11 +1,10 @@
-import { setTimeout as pauseFor } from 'node:timers/promises'
-
 import type { KernelEvent } from '../../../ports/netlink.ts'
 import { isFault, type Fault } from '../../../values/fault.ts'
 import { RTNLGRP_IPV6_IFADDR, RTNLGRP_IPV6_ROUTE, RTNLGRP_LINK } from '../../../wire/rtnetlink/constants.ts'
 import { splitMessages, type NetlinkMessage } from '../../../wire/rtnetlink/message.ts'
 import { readNotification, type Notification } from './notification.ts'
 import { ObjectReader } from './objectReader.ts'
+import { pauseFor } from './pause.ts'
 import type { Requests } from './requests.ts'
 import { takeSnapshot } from './snapshot.ts'
 import type { OpenRtnetlinkSocket, RtnetlinkSocket } from './socket.ts'
@@ -116,7 +115,7 @@ export class Mirror {
   async #resync(): Promise<void> {
     let fault = await this.#dump()
     for (let pause = FIRST_PAUSE; fault !== null && !this.#isClosed(); pause = longer(pause)) {
-      await pauseFor(pause, undefined, { ref: false })
+      await pauseFor(pause)
       if (!this.#isClosed()) fault = await this.#dump()
     }
     if (fault !== null) return

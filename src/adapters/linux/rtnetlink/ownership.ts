@@ -1,21 +1,19 @@
 import { KD6_PROTOCOL, type KernelChange, type LinkAddress } from '../../../ports/netlink.ts'
 import { errno, finding, type Verdict } from './verdict.ts'
+import type { View } from './view.ts'
 
 /**
  * Why a change would touch what is not ours, or null. The kernel would take an address over that somebody else has set,
  * with our mark and our lifetimes, and would leave its prefix length as it is without a word.
  */
-export function ownershipVerdict(
-  change: KernelChange,
-  addressesOf: (linkIndex: number) => readonly LinkAddress[],
-): Verdict | null {
+export function ownershipVerdict(change: KernelChange, view: Pick<View, 'address'>): Verdict | null {
   switch (change.do) {
     case 'setLinkUp':
       return null
     case 'replaceAddress':
     case 'removeAddress': {
-      const there = addressesOf(change.linkIndex).find(({ address }) => address === change.address)
-      return there === undefined ? null : addressVerdict(change, there)
+      const there = view.address(change.linkIndex, change.address)
+      return there === null ? null : addressVerdict(change, there)
     }
     case 'replaceRoute':
     case 'removeRoute': {

@@ -28,8 +28,8 @@ interface Pending {
   readonly onObject: ((payload: HostReader) => void) | null
   readonly settle: (verdict: DumpVerdict) => void
   interrupted: boolean
-  /** On performance.now(). */
-  deadline: number
+  /** By the watchdog, since the last answer. */
+  seen: boolean
 }
 
 /** More would overrun the default receive queue with their acknowledgements. */
@@ -40,7 +40,7 @@ const LAST_SEQUENCE = 0xffff_ffff
 export interface RequestsOptions {
   readonly open: OpenRtnetlinkSocket
   readonly littleEndian: boolean
-  /** Milliseconds without an answer after which a request has failed. */
+  /** Milliseconds without an answer after which, at the latest after twice as long, a request has failed. */
   readonly timeout: number
 }
 
@@ -100,7 +100,7 @@ export class Requests {
 
   #enqueue(request: Request, onObject: Pending['onObject']): Promise<DumpVerdict> {
     return new Promise(settle => {
-      this.#waiting.push({ request, onObject, settle, interrupted: false, deadline: Infinity })
+      this.#waiting.push({ request, onObject, settle, interrupted: false, seen: false })
     })
   }
 
@@ -119,9 +119,9 @@ export class Requests {
       write(writer)
       writer.end()
       this.#inFlight.set(this.#sequence, pending)
-      this.#postpone(pending)
       return this.#sequence
     })
+    this.#watch()
     const refused = this.#socket === null ? errno.ENOTCONN : this.#socket.send(writer.finish())
     if (refused !== 0) for (const sequence of sequences) this.#settle(sequence, finding(refused))
   }
@@ -141,7 +141,7 @@ export class Requests {
     if (message.type === k.NLMSG_ERROR) this.#settle(message.sequence, verdictOf(decodeError(message)))
     else if (message.type === k.NLMSG_DONE) this.#settle(message.sequence, verdictOf(decodeDone(message)))
     else if (message.type !== k.NLMSG_NOOP) {
-      this.#postpone(pending)
+      pending.seen = false
       pending.onObject?.(message.payload)
     }
   }
@@ -161,18 +161,18 @@ export class Requests {
     this.#pump()
   }
 
-  #postpone(pending: Pending): void {
-    pending.deadline = performance.now() + this.#options.timeout
+  #watch(): void {
     this.#watchdog ??= setTimeout(() => this.#expire(), this.#options.timeout)
   }
 
+  /** Reads no clock: what the last round has seen already, unanswered since, is late. */
   #expire(): void {
     this.#watchdog = null
-    const now = performance.now()
-    const late = [...this.#inFlight].filter(([, { deadline }]) => deadline <= now)
-    for (const [sequence] of late) this.#settle(sequence, finding(errno.ETIMEDOUT))
-    const next = Math.min(...[...this.#inFlight.values()].map(({ deadline }) => deadline))
-    if (next !== Infinity) this.#watchdog ??= setTimeout(() => this.#expire(), Math.max(1, next - now))
+    for (const [sequence, pending] of [...this.#inFlight]) {
+      if (pending.seen) this.#settle(sequence, finding(errno.ETIMEDOUT))
+      else pending.seen = true
+    }
+    if (this.#inFlight.size > 0) this.#watch()
     this.#pump()
   }
 }

@@ -1,5 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises'
-
 import { KD6_PROTOCOL, MAIN_TABLE, type Link, type LinkAddress, type Route } from '../../../ports/netlink.ts'
 import { isFault, type Fault } from '../../../values/fault.ts'
 import { writeAddress } from '../../../wire/rtnetlink/address.ts'
@@ -8,6 +6,7 @@ import type { HostReader } from '../../../wire/rtnetlink/hostReader.ts'
 import { writeLinkDump } from '../../../wire/rtnetlink/link.ts'
 import { writeRoute } from '../../../wire/rtnetlink/route.ts'
 import { isWantedRoute, mayBeWantedRoute, type ObjectReader } from './objectReader.ts'
+import { pauseFor } from './pause.ts'
 import type { Request, Requests } from './requests.ts'
 import { errno, finding, verdictFault } from './verdict.ts'
 
@@ -69,7 +68,7 @@ async function dumpAll<T>(
   read: (payload: HostReader) => readonly T[],
 ): Promise<T[] | Fault> {
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-    if (attempt > PROMPT_ATTEMPTS) await pause(PAUSE)
+    if (attempt > PROMPT_ATTEMPTS) await pauseFor(PAUSE)
     const objects: T[] = []
     const verdict = await requests.dump(dump, payload => void objects.push(...read(payload)))
     const lost = verdict.errno === errno.ENOBUFS

@@ -1,6 +1,7 @@
 import type { KernelEvent, Link, LinkAddress, Route } from '../../../ports/netlink.ts'
 import { sameBytes } from '../../../values/bytes.ts'
-import { formatIpv6Prefix, samePrefix } from '../../../values/ipv6Prefix.ts'
+import type { Ipv6Address } from '../../../values/ipv6Address.ts'
+import { samePrefix } from '../../../values/ipv6Prefix.ts'
 import type { Notification } from './notification.ts'
 import type { Snapshot } from './snapshot.ts'
 
@@ -13,6 +14,10 @@ export class View {
 
   addressesOf(linkIndex: number): LinkAddress[] {
     return [...(this.#addresses.get(linkIndex)?.values() ?? [])]
+  }
+
+  address(linkIndex: number, address: Ipv6Address): LinkAddress | null {
+    return this.#addresses.get(linkIndex)?.get(address) ?? null
   }
 
   routes(): Route[] {
@@ -104,7 +109,8 @@ export class View {
 }
 
 function routeKey({ destination, type, table, metric, linkIndex, gateway }: Route): string {
-  return `${formatIpv6Prefix(destination)} ${type} ${table} ${metric} ${linkIndex ?? ''} ${gateway ?? ''}`
+  const { address, length } = destination
+  return `${address}/${length} ${type} ${table} ${metric} ${linkIndex ?? ''} ${gateway ?? ''}`
 }
 
 function sameLink(a: Link, b: Link): boolean {

@@ -89,6 +89,8 @@ const installPlan: Step[] = [
   effect('installPlan', ({ context }) => ({ lease: context.lease!, generation: context.generation })),
 ]
 
+const saveLease: Step = effect('saveLease', ({ context }) => ({ lease: context.lease! }))
+
 function heardSolMaxRt(context: Context, event: Event): Partial<Context> {
   if (event.type !== 'ADVERTISE') return {}
   if (event.solMaxRt === null || !acceptableSolMaxRt(event.solMaxRt)) return {}
@@ -220,9 +222,11 @@ export const RR_ACTIONS: Readonly<Record<string, readonly Step[]>> = {
     ...armLease,
   ],
   installLease: installPlan,
+  // Of a lease whose installation another exchange has overtaken.
+  saveLease: [saveLease],
   // After the hosts have been told: they wait for that, and nothing waits for the disk.
   keepRecord: [
-    effect('saveLease', ({ context }) => ({ lease: context.lease! })),
+    saveLease,
     report(({ context: { lease, statuses } }) => ({ what: 'leaseTaken', lease: lease!, statuses })),
   ],
   resumeLease: [

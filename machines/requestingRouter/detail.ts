@@ -29,11 +29,16 @@ export const RR_DETAIL: Readonly<Record<string, StateDetail>> = {
   configRrPrepare: {
     initial: 'requesting',
     edges: [
-      { on: 'PLAN_INSTALLED', guard: 'planIsCurrent', does: ['advertise'], source: 'RFC 9915 §18.2.12' },
+      {
+        on: 'PLAN_INSTALLED',
+        guard: 'planIsCurrent',
+        does: ['advertise', 'saveLease'],
+        source: 'RFC 9915 §18.2.12',
+      },
       {
         on: 'INSTALL_FAILED',
         guard: 'planIsCurrent',
-        does: ['reportInstallFailure', 'advertise'],
+        does: ['reportInstallFailure', 'advertise', 'saveLease'],
         source: 'kd6',
       },
       { on: 'REPLY', does: ['noteReply', 'noteRefusal'], source: 'RFC 9915 §18.2.10' },

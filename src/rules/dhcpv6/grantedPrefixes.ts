@@ -25,6 +25,9 @@ export interface GrantedIaPd {
   readonly statuses: readonly StatusReport[]
 }
 
+/** Of one IA. More than any plan can use, and a bound to what a server that has gone wrong makes us remember. */
+export const MOST_PREFIXES = 64
+
 /** The IA_PDs of a message that are ours (`iaids`) and valid, lifetimes counted from `at`. */
 export function grantedIaPds(
   options: readonly Dhcpv6Option[],
@@ -48,7 +51,7 @@ function grantedIaPd(ia: IaPdOption, at: Instant): GrantedIaPd {
   if (iaStatus !== null) statuses.push(iaStatus)
   const prefixes: LeasedPrefix[] = []
   const withdrawn: LeasedPrefix[] = []
-  for (const option of findOptions(ia.options, OptionCode.IAPREFIX)) {
+  for (const option of findOptions(ia.options, OptionCode.IAPREFIX).slice(0, MOST_PREFIXES)) {
     const status = statusOf(option.options, 'IAPREFIX')
     if (status !== null) statuses.push(status)
     else if (!isUsable(option)) continue

@@ -5,7 +5,7 @@ import type { Instant, Seconds } from '../../values/time.ts'
 import { MessageType, type Dhcpv6Message } from '../../wire/dhcpv6/message.ts'
 import { findOption, OptionCode, StatusCode } from '../../wire/dhcpv6/option.ts'
 import type { ClientMessage } from './clientMessage.ts'
-import { grantedIaPds, type GrantedIaPd } from './grantedPrefixes.ts'
+import { grantedIaPds, MOST_PREFIXES, type GrantedIaPd } from './grantedPrefixes.ts'
 import { leasedPrefixes, type Lease, type LeasedIaPd, type LeasedPrefix } from './lease.ts'
 import { leaseTimes } from './leaseTimes.ts'
 import { statusOf, type StatusReport } from './status.ts'
@@ -113,7 +113,7 @@ function mergeIaPds(
     const unmentioned = before.filter(
       old => old.validUntil > at && !named.some(leased => samePrefix(leased.prefix, old.prefix)),
     )
-    return { iaid, prefixes: [...unique(now.prefixes), ...unmentioned] }
+    return { iaid, prefixes: [...unique(now.prefixes), ...unmentioned].slice(0, MOST_PREFIXES) }
   })
 }
 

@@ -294,6 +294,18 @@ describe('what a Reply does to the lease (RFC 9915 §18.2.10.1)', () => {
     assert.deepEqual(prefixesAfter(interpret('REBIND', two, iaPd({}, iaPrefix(NEW)))), [NEW, OLD])
   })
 
+  it('remembers at most 64 prefixes of an IA, the latest ones [VAL-12]', () => {
+    const numbered = (from: number) =>
+      iaPd(
+        {},
+        ...Array.from({ length: 100 }, (_, i) => iaPrefix(`2001:db8:0:${(from + i).toString(16)}::/64`)),
+      )
+    const first = leaseOf(interpret('REQUEST', null, numbered(0)))
+    assert.equal(leasedPrefixes(first).length, 64)
+    const second = prefixesAfter(interpret('RENEW', first, numbered(0x1000)))
+    assert.deepEqual([second.length, second[0]], [64, '2001:db8:0:1000::/64'])
+  })
+
   it('has lost the lease when the last prefix is taken back [CL-23]', () => {
     const outcome = interpret('RENEW', HELD, iaPd({}, WITHDRAWN))
     assert.equal(outcome.kind, 'lost')

@@ -75,8 +75,6 @@ export class LinuxNetlink implements Netlink {
     const requests = changes.map(change => ownershipVerdict(change, view) ?? changeRequest(change))
     const asked = requests.filter(request => 'write' in request)
     const verdicts = await this.#requests.send(asked)
-    // The notifications came before the verdicts, on the other socket: let it be read in this turn of the loop too.
-    await new Promise(resolve => setImmediate(resolve))
     let next = 0
     return changes.map((change, index) => {
       const request = requests[index]!

@@ -9,6 +9,8 @@ export interface RtnetlinkSocket {
    * errno, 0 for success.
    */
   send(messages: Uint8Array): number
+  /** Delivers at once what the kernel has answered already. */
+  receive(): void
   close(): void
 }
 
@@ -76,6 +78,7 @@ function setUp(
   for (const group of groups) socket.addMembership(group)
   return {
     send: message => -(socket.send({ message })?.errno ?? 0),
+    receive: () => socket.receive(),
     close: () => socket.close(),
   }
 }

@@ -7,8 +7,11 @@ import type { Wire } from './wire.ts'
 /** ISC's client; `arguments_` are as dhclient(8) gives them: `-P -N`, `-S`, `-r`. */
 export function startDhclient(wire: Pick<Wire, 'lab' | 'lower'>, arguments_: readonly string[]): LabProcess {
   const program = borrowProgram('/usr/sbin/dhclient', 'isc-dhcp-client', wire.lab.directory)
+  const file = wire.lab.file('dhclient.conf')
+  // Kea excludes a prefix only for who asks; dhclient does not know the option.
+  writeFileSync(file, 'option dhcp6.pd-exclude code 67 = string;\nalso request dhcp6.pd-exclude;\n')
   return wire.lab.start(wire.lower, 'dhclient', [
-    ...[program, '-6', '-d', '-v', '-sf', '/bin/true', ...arguments_],
+    ...[program, '-6', '-d', '-v', '-sf', '/bin/true', '-cf', file, ...arguments_],
     ...['-lf', wire.lab.file('dhclient.leases'), '-pf', wire.lab.file('dhclient.pid'), 'down0'],
   ])
 }

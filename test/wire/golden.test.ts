@@ -1,8 +1,16 @@
 import assert from 'node:assert/strict'
 import { readVectorFiles, type Vector } from '../vectors/vectorFile.ts'
 import { formatHex } from '../../src/values/bytes.ts'
+import { parseIpv6Prefix } from '../../src/values/ipv6Prefix.ts'
 import { decodeDhcpv6, encodeDhcpv6, isRelayMessage } from '../../src/wire/dhcpv6/message.ts'
-import { findOption, isOpaqueOption, OptionCode, optionName } from '../../src/wire/dhcpv6/option.ts'
+import {
+  excludedPrefix,
+  findOption,
+  findOptions,
+  isOpaqueOption,
+  OptionCode,
+  optionName,
+} from '../../src/wire/dhcpv6/option.ts'
 import { decodeNd, encodeNd } from '../../src/wire/nd/message.ts'
 import { MALFORMED } from '../../src/wire/nd/option.ts'
 import { corrupt, truncate } from './damage.ts'
@@ -45,6 +53,21 @@ describe('DHCPv6 packets of other programs', () => {
     )
     assert.ok(inner.length >= 4)
     for (const option of inner) assert.ok(decodeDhcpv6(option!.message).ok)
+  })
+
+  it('hold the prefix that Kea was told to exclude', () => {
+    const kea = files.find(({ program }) => program === 'kea')!
+    const excluded = kea.vectors.flatMap(({ octets }) => {
+      const decoded = decodeDhcpv6(octets)
+      if (!decoded.ok) return []
+      return findOptions(decoded.value.options, OptionCode.IA_PD)
+        .flatMap(({ options }) => findOptions(options, OptionCode.IAPREFIX))
+        .flatMap(({ prefix, options }) =>
+          findOptions(options, OptionCode.PD_EXCLUDE).map(option => excludedPrefix(option, prefix)),
+        )
+    })
+    assert.ok(excluded.length > 0)
+    for (const prefix of excluded) assert.deepEqual(prefix, parseIpv6Prefix('2001:db8:2000:f0::/64'))
   })
 
   it('hold next to no option without a type of its own', () => {

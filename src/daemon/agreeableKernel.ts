@@ -7,20 +7,26 @@ const HEADER = 16
 const ANSWER = 36
 
 /** In place of a kernel: grants every request, and has nothing to dump. */
-export const openAgreeableKernel: OpenRtnetlinkSocket = (_options, events) => ({
-  send(messages) {
-    const request = new DataView(messages.buffer, messages.byteOffset, messages.byteLength)
-    const answers: Uint8Array[] = []
-    for (let at = 0; at + HEADER <= request.byteLength;) {
-      answers.push(answer(request, at))
-      at += Math.max(HEADER, (request.getUint32(at, LITTLE_ENDIAN) + 3) & ~3)
-    }
-    // Like the kernel's, the answers come after send() has returned.
-    void Promise.resolve().then(() => answers.forEach(bytes => events.onMessages(bytes)))
-    return 0
-  },
-  close: () => undefined,
-})
+export const openAgreeableKernel: OpenRtnetlinkSocket = (_options, events) => {
+  const answers: Uint8Array[] = []
+  const receive = (): void => {
+    for (const bytes of answers.splice(0)) events.onMessages(bytes)
+  }
+  return {
+    send(messages) {
+      const request = new DataView(messages.buffer, messages.byteOffset, messages.byteLength)
+      for (let at = 0; at + HEADER <= request.byteLength;) {
+        answers.push(answer(request, at))
+        at += Math.max(HEADER, (request.getUint32(at, LITTLE_ENDIAN) + 3) & ~3)
+      }
+      // Like the kernel's, the answers come after send() has returned.
+      void Promise.resolve().then(receive)
+      return 0
+    },
+    receive,
+    close: () => undefined,
+  }
+}
 
 /**
  *     0        4      6       8          12     16      20

@@ -100,7 +100,7 @@ uint8_t *ring_memory(struct channel *channel, napi_ref ring, size_t *length) {
   return *length > 0 && ((uintptr_t)data & 7) == 0 ? data : NULL;
 }
 
-static int receive_batch(struct channel *channel, unsigned *slots) {
+int channel_receive(struct channel *channel, unsigned *slots) {
   size_t size;
   uint8_t *ring = ring_memory(channel, channel->receive_ring, &size);
   if (!ring || size < channel->stride) return -EFAULT;
@@ -129,7 +129,7 @@ static void report(struct channel *channel, int error) {
 static void receive(struct channel *channel) {
   for (int round = 0; round < ROUNDS_PER_WAKEUP && channel->fd >= 0; round++) {
     unsigned slots = 0;
-    int count = receive_batch(channel, &slots);
+    int count = channel_receive(channel, &slots);
     if (count >= 0 || count == -EAGAIN) channel->failures = 0;
     if (count > 0) {
       deliver(channel, count);

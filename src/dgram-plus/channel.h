@@ -46,6 +46,8 @@ void channel_close(struct channel *channel);
 
 /* Returns 0 or -errno. */
 int channel_watch(struct channel *channel, int events);
+/* Fills the receive ring, which has *slots records: how many are full, or -errno. */
+int channel_receive(struct channel *channel, unsigned *slots);
 
 /* The octets of a Uint8Array. Fails for shared memory, which another thread could change between check and use. */
 bool octets_of(napi_env env, napi_value value, uint8_t **data, size_t *length);

@@ -149,6 +149,13 @@ static napi_value method_watch(napi_env env, napi_callback_info info) {
   return answer(env, call.channel->fd < 0 ? -EBADF : channel_watch(call.channel, events));
 }
 
+static napi_value method_receive(napi_env env, napi_callback_info info) {
+  struct call call;
+  unsigned slots;
+  if (!enter(env, info, &call)) return NULL;
+  return answer(env, call.channel->fd < 0 ? -EBADF : channel_receive(call.channel, &slots));
+}
+
 static napi_value method_discard(napi_env env, napi_callback_info info) {
   struct call call;
   if (!enter(env, info, &call)) return NULL;
@@ -212,6 +219,7 @@ NAPI_MODULE_INIT(/* napi_env env, napi_value exports */) {
     METHOD("address", method_address),     METHOD("setOption", method_set_option),
     METHOD("getOption", method_get_option), METHOD("send", method_send),
     METHOD("watch", method_watch),         METHOD("discard", method_discard),
+    METHOD("receive", method_receive),
     METHOD("close", method_close),         METHOD("ref", method_ref),
     METHOD("unref", method_unref),
   };

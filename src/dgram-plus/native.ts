@@ -33,6 +33,8 @@ export interface Channel {
   /** Sends the first `count` records of the send ring and writes each one's result into it. */
   send(count: number): number
   watch(events: number): number
+  /** Fills the receive ring and returns the number of datagrams. */
+  receive(): number
   /** Throws away what waits to be received. */
   discard(): void
   /** Frees the descriptor at once; CLOSED is told later. */

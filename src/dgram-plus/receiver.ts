@@ -9,6 +9,7 @@ export class Receiver {
   readonly #copy: boolean
   readonly #listener: (message: Buffer, slot: Slot) => void
   #next = 0
+  #isListening = false
   #end = 0
 
   /** `listener` gets views into the ring, or with `copy` memory of their own. */
@@ -34,12 +35,26 @@ export class Receiver {
     while (this.#next < this.#end) this.#handOut(this.#slots[this.#next++]!)
   }
 
+  /** Whether the ring is in use: a listener is being called. */
+  get isDelivering(): boolean {
+    return this.#next < this.#end || this.#isListening
+  }
+
   /** Forgets the rest of the batch. */
   stop(): void {
     this.#end = 0
   }
 
   #handOut(slot: Slot): void {
+    this.#isListening = true
+    try {
+      this.#listen(slot)
+    } finally {
+      this.#isListening = false
+    }
+  }
+
+  #listen(slot: Slot): void {
     const room = this.stride - PAYLOAD
     if (this.#copy) {
       const own = copyOf(slot, Math.min(slot.word(LENGTH) >>> 0, room))

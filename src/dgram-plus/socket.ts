@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events'
+import { constants as os } from 'node:os'
 
 import {
   type Channel,
@@ -37,6 +38,9 @@ export interface SocketEvents<I> {
 }
 
 const INT_SIZE = 4
+/** Beyond that the event loop goes on with it: nobody shall keep it to himself. */
+const ROUNDS_PER_CALL = 16
+const { EAGAIN, EBADF } = os.errno
 
 /**
  * What all families have in common. All calls are synchronous, and what the kernel refuses throws a SystemError (EBADF
@@ -92,6 +96,22 @@ export abstract class DatagramSocket<D extends Message, I> extends EventEmitter<
     const results = this.#sender.send(datagrams)
     this.#watchSending()
     return results
+  }
+
+  /**
+   * Takes what has come already, in this turn of the event loop: for answers that the kernel gives within `send`, as
+   * netlink does. In a listener it does nothing: what waits is next anyway.
+   */
+  receive(): void {
+    if (this.#receiver.isDelivering) return
+    let error = 0
+    for (let round = 0; round < ROUNDS_PER_CALL; round++) {
+      const count = this.#channel.receive()
+      if (count > 0) this.#receiver.deliver(count)
+      else if (count === -EAGAIN || count === -EBADF) break
+      else error = -count
+    }
+    if (error !== 0) (this as EventEmitter).emit('error', new SystemError(error, 'recvmmsg'))
   }
 
   /** `value` is an int, or the option's octets. */

@@ -103,7 +103,10 @@ export interface Netlink {
   routes(): readonly Route[]
   /** Returns the way to end the subscription. */
   subscribe(listener: (event: KernelEvent) => void): () => void
-  /** Sends all in one go, in order. One result per change; null is success. Never rejects. */
+  /**
+   * Sends all in one go, in order. One result per change; null is success. Never rejects. Resolves as soon as the kernel
+   * has answered; the view follows with its notifications, in the next turn of the event loop.
+   */
   apply(changes: readonly KernelChange[]): Promise<(Fault | null)[]>
   close(): void
 }

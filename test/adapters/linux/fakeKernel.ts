@@ -41,6 +41,8 @@ export class FakeKernel {
     else this.#commands = events
     return {
       send: messages => this.#take(Uint8Array.from(messages)),
+      // Its answers come by themselves, a turn later.
+      receive: () => undefined,
       close: () => {
         this.closed++
       },

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 
 import { KD6_PROTOCOL, type KernelChange } from '../../../src/ports/netlink.ts'
-import { ip, isAddress, isLink, prefix, replaceAddress, route } from './kernelObjects.ts'
+import { ip, isAddress, isLink, isRoute, prefix, replaceAddress, route } from './kernelObjects.ts'
 import { netlinkFixture } from './netlinkFixture.ts'
 import { RemoteNetlink } from './remoteNetlink.ts'
 
@@ -35,12 +35,14 @@ describe('adapters/linux: netlink changes on this kernel', function () {
     assert.deepEqual([address?.protocol, address?.valid, address?.deprecated], [KD6_PROTOCOL, Infinity, true])
   })
 
-  it('show in the view as soon as they have been made', async () => {
+  it('show in the view, by events like those of others', async () => {
     const lan0 = await fixture.indexOf('lan0')
     await fixture.netlink.apply([
       replaceAddress(lan0, '2001:db8:0:2001::1', 60, 90),
       { do: 'replaceRoute', route: route({}) },
     ])
+    await fixture.netlink.until(isAddress('2001:db8:0:2001::1', false))
+    await fixture.netlink.until(isRoute('2001:db8:0:2000::/56', false))
     const { addresses, routes } = await fixture.netlink.view()
     const added = addresses.find(({ address }) => address === ip('2001:db8:0:2001::1'))
     assert.deepEqual(
@@ -60,6 +62,7 @@ describe('adapters/linux: netlink changes on this kernel', function () {
     } as const
     await fixture.netlink.apply([replaceAddress(lan0, '2001:db8::1', 60, 90)])
     assert.deepEqual(await fixture.netlink.apply([removal, removal]), [null, null])
+    await fixture.netlink.until(isAddress('2001:db8::1', true))
     assert.deepEqual(
       (await fixture.netlink.view()).addresses.filter(
         ({ linkLocal, linkIndex }) => !linkLocal && linkIndex === lan0,
@@ -98,6 +101,7 @@ describe('adapters/linux: netlink changes on this kernel', function () {
     assert(expiry > 1790 && expiry <= 1800, `${expiry}`)
     const remove = routes.map((each): KernelChange => ({ do: 'removeRoute', route: each }))
     assert.deepEqual(await fixture.netlink.apply([...remove, ...remove]), Array(8).fill(null))
+    await fixture.netlink.until(isRoute('::/0', true))
     assert.deepEqual((await fixture.netlink.view()).routes, [])
   })
 

@@ -32,7 +32,13 @@ const calls = {
     subject.subscribe(event => process.send!({ event }))
     return subject.start()
   },
-  apply: (changes: readonly KernelChange[]): Promise<(Fault | null)[]> => subject!.apply(changes),
+  apply: async (changes: readonly KernelChange[]): Promise<(Fault | null)[]> => {
+    const faults = await subject!.apply(changes)
+    // The notifications are there; they are read before the second check phase of the event loop from now.
+    await new Promise(resolve => setImmediate(resolve))
+    await new Promise(resolve => setImmediate(resolve))
+    return faults
+  },
   view: (): KernelView => viewOf(subject!),
   async freshView(): Promise<KernelView> {
     const other = new LinuxNetlink()

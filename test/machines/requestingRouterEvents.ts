@@ -102,3 +102,11 @@ export const due = (name: DeadlineName, after = 0): RequestingRouterEvent => ({
   name,
   at: later(AT, after),
 })
+
+/** Edges of the v0.5 chart that RR cannot take, and why. */
+export const UNTAKEABLE: Readonly<Record<string, string>> = {
+  'init → releaseState: STOP [releasesLease] / withdraw, sendRelease': 'there is no lease yet',
+  'assigningSrToRr → releaseState: STOP [releasesLease] / withdraw, sendRelease': 'there is no lease yet',
+  'rrAssignedWithSr → releaseState: STOP [releasesLease] / withdraw, sendRelease':
+    'RR passes through without waiting',
+}

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { ipBatch } from './command.ts'
 import type { Lab } from './lab.ts'
 import type { LabProcess } from './labProcess.ts'
+import { until } from './waiting.ts'
 import type { Namespace } from './namespace.ts'
 import { DEFAULT_DELEGATION, type Delegation, type PrepareServer } from './servers/delegation.ts'
 import { prepareIscDhcpd } from './servers/iscDhcpd.ts'
@@ -64,6 +65,11 @@ export class Isp {
 
   /** Starts the DHCPv6 server, with the leases of its earlier runs, and waits until it listens. */
   async startServer(delegation: Partial<Delegation> = {}): Promise<LabProcess> {
+    // A server that finds no link-local address listens nowhere, and does not look again.
+    await until(`a link-local address on ${CUSTOMER_PORT}`, 10_000, async () => {
+      const ready = await this.router.ipJson(`-6 address show dev ${CUSTOMER_PORT} scope link -tentative`)
+      return ready.some(entry => Object.keys(entry).length > 0)
+    })
     const place = {
       directory: this.#lab.directory,
       port: CUSTOMER_PORT,

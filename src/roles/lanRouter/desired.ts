@@ -28,8 +28,8 @@ export type KernelObject =
 
 /** Behind everything else that leads to the same prefix, a LAN's own /64 above all. */
 const UNREACHABLE_METRIC = 0x7fff_ffff
-/** What the kernel gives a default route of an RA. */
-const DEFAULT_ROUTE_METRIC = 1024
+/** Just behind the default route of an RA (1024), which a route of ours with its metric would replace. */
+const DEFAULT_ROUTE_METRIC = 1025
 const DEFAULT_DESTINATION = ipv6Prefix(UNSPECIFIED, 0)
 
 /** What the kernel gives the route of an address's prefix. */

@@ -130,7 +130,15 @@ export class FakeNetlink implements Netlink {
     return null
   }
 
-  /** Notifications were lost. */
+  /** What happens in `change` nobody is told of. */
+  loseNotifications(change: () => void): void {
+    const listeners = [...this.#listeners]
+    this.#listeners.clear()
+    change()
+    for (const listener of listeners) this.#listeners.add(listener)
+  }
+
+  /** Notifications were lost, and everything was looked at anew. */
   resync(): void {
     this.#tell({ type: 'resync' })
   }

@@ -21,6 +21,9 @@ import {
   type KernelObject,
 } from './desired.ts'
 
+/** What the kernel says to the removal of what is not there: it expired, or its port has gone with all it had. */
+const ALREADY_GONE: ReadonlySet<string> = new Set(['EADDRNOTAVAIL', 'ENODEV', 'ESRCH'])
+
 export interface LanKernelSurroundings {
   readonly netlink: Netlink
   readonly clock: Clock
@@ -76,7 +79,7 @@ export class LanKernel {
     this.#earlier = []
     if (changes.length === 0) return
     for (const fault of await this.#around.netlink.apply(changes)) {
-      if (fault !== null) this.#around.log.error(formatFault(fault))
+      if (fault !== null && !ALREADY_GONE.has(fault.code)) this.#around.log.error(formatFault(fault))
     }
   }
 

@@ -84,7 +84,7 @@ describe('RR ends', () => {
       assert.deepEqual([lab.takeSent(), lab.takeStory()], [[], []])
     })
 
-    it(`in ${place}: leaves, and touches nothing [ND-13]`, async () => {
+    it(`in ${place}: leaves, and touches nothing`, async () => {
       const lab = await reach()
       lab.takeSent()
       lab.takeStory()

@@ -44,9 +44,9 @@ export class Daemon {
   readonly #solicitors: RouterSolicitor[] = []
   readonly lanRouter: LanRouter
   readonly startedAt: number
-  #tellAdvertised: () => void = () => undefined
+  #tellAdvertised: (isOnline: true) => void = () => undefined
   /** Resolves with the first Router Advertisements of a delegation. */
-  readonly advertised = new Promise<void>(resolve => (this.#tellAdvertised = resolve))
+  readonly advertised = new Promise<true>(resolve => (this.#tellAdvertised = resolve))
   #identity: Identity
   #isSettled = false
   #stopping: 'withdraw' | 'leave' | null = null
@@ -143,7 +143,7 @@ export class Daemon {
       withdraw: (wan, why) => this.lanRouter.withdraw(wan, why),
       advertise: () => {
         this.lanRouter.advertise()
-        this.#tellAdvertised()
+        this.#tellAdvertised(true)
       },
     }
   }

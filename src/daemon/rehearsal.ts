@@ -13,7 +13,6 @@ import { openAgreeableKernel } from './agreeableKernel.ts'
 import { Daemon, type Adapters } from './daemon.ts'
 
 const WAN = 'wan'
-const LAN = 'lan'
 const LINK_LOCAL = ipv6Address((0xfe80n << 112n) | 1n)
 const DELEGATED = ipv6Prefix(ipv6Address(0x20010db8n << 96n), 56)
 const LIFETIME = 3600
@@ -22,20 +21,21 @@ const SERVER = duidUuid(new Uint8Array(16))
 const NOWHERE = 0x7fff_ffff
 
 /**
- * Plays a delegation through, from Solicit to Router Advertisement, with a kernel that grants everything and a link
- * that is not there. Node compiles a
- * function when it first runs: without this the first Reply would wait for all of its way through the house to be
- * compiled, and every host behind us with it. Changes nothing anywhere.
+ * Plays a delegation for so many LANs through, from Solicit to Router Advertisement, with a kernel that grants
+ * everything and a link that is not there. Node compiles a function when it first runs, and well when it has run often:
+ * without this the first Reply would wait for all of its way through the house to be compiled, and every host behind us
+ * with it. Changes nothing anywhere.
  */
-export async function rehearse(settings: Settings, ndSocket: NdSocket): Promise<void> {
+export async function rehearse(settings: Settings, ndSocket: NdSocket, lans: number): Promise<void> {
+  const names = Array.from({ length: lans }, (_, number) => `lan${number}`)
   const kernel = new LinuxNetlink({ open: openAgreeableKernel })
   await kernel.start()
-  const stage = new Stage(kernel, ndSocket)
+  const stage = new Stage(names, kernel, ndSocket)
   const ports = { kind: 'named', except: [] } as const
   const play: Settings = {
     ...settings,
     wanPorts: { ...ports, ports: [{ number: 0, name: WAN }] },
-    lanPorts: { ...ports, ports: [{ number: 0, name: LAN }] },
+    lanPorts: { ...ports, ports: names.map((name, number) => ({ number, name })) },
   }
   const state = {
     identity: null,
@@ -53,14 +53,14 @@ export async function rehearse(settings: Settings, ndSocket: NdSocket): Promise<
   kernel.close()
 }
 
-/** A WAN with a server behind it, and a LAN. */
+/** A WAN with a server behind it, and LANs. */
 class Stage {
   #solicit: Uint8Array | null = null
   #deliver: (datagram: Dhcpv6Datagram) => void = () => undefined
   #wake: () => void = () => undefined
   readonly #kernel: Netlink
   readonly #ndSocket: NdSocket
-  readonly #links = new Map([WAN, LAN].map((name, i) => [i + 1, link(name, i + 1)]))
+  readonly #links = new Map<number, Link>()
 
   readonly #netlink: Netlink = {
     start: () => Promise.resolve(null),
@@ -114,7 +114,8 @@ class Stage {
     log: { error: ignore, warn: ignore, info: ignore, debug: ignore },
   }
 
-  constructor(kernel: Netlink, ndSocket: NdSocket) {
+  constructor(lans: readonly string[], kernel: Netlink, ndSocket: NdSocket) {
+    for (const [i, name] of [WAN, ...lans].entries()) this.#links.set(i + 1, link(name, i + 1))
     this.#kernel = kernel
     this.#ndSocket = ndSocket
   }

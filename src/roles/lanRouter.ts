@@ -161,16 +161,15 @@ export class LanRouter implements Downstream, DeadlineOwner {
 
   #replan(): void {
     const { clock, netlink } = this.#around
-    const before = this.#plan
     const leases = this.#wans.flatMap(wan => this.#leases.get(wan) ?? [])
-    this.#plan = planFor([...this.#ports], leases, before.subnetIds, this.#settings, netlink, clock.now())
-    void this.#saveSubnetIds(before)
+    this.#plan = planFor([...this.#ports], leases, this.#plan.subnetIds, this.#settings, netlink, clock.now())
   }
 
-  /** To people, once hosts have been told. */
+  /** To people and to the disk, once hosts have been told. */
   #tellPlan(): void {
     this.#problems.update(this.#plan.problems)
     logAssignments(this.#toldPlan, this.#plan, this.#around.log)
+    void this.#saveSubnetIds(this.#toldPlan)
     this.#toldPlan = this.#plan
   }
 

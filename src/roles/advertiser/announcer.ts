@@ -89,7 +89,7 @@ export class Announcer {
     const fields = {
       if: name,
       reason,
-      ...(isMulticast(to) ? {} : { to: formatIpv6Address(to) }),
+      ...(isMulticast(to) ? {} : { to: () => formatIpv6Address(to) }),
       ...describe(advertisement),
     }
     if (LOUD.has(reason)) log.info('sent Router Advertisement', fields)
@@ -109,7 +109,7 @@ export class Announcer {
 
 function describe({ routerLifetime, options }: RouterAdvertisement) {
   const prefixes = findNdOptions(options, NdOptionType.PREFIX_INFORMATION)
-  const list = (some: typeof prefixes) => some.map(({ prefix }) => formatIpv6Prefix(prefix)).join(' ')
+  const list = (some: typeof prefixes) => () => some.map(({ prefix }) => formatIpv6Prefix(prefix)).join(' ')
   const stale = prefixes.filter(({ valid }) => valid === 0)
   return {
     routerLifetime,

@@ -73,7 +73,8 @@ export class ScriptedServer implements Server {
   #grant(message: Dhcpv6Message): readonly Dhcpv6Option[] {
     if (message.type === MessageType.RELEASE) return [status('Success')]
     const { prefix = '2001:db8::/56', preferred = 3600, valid = 7200, t1 = 1800, t2 = 2880 } = this.habits
-    return [iaPd({ t1, t2 }, iaPrefix(prefix, { preferred, valid }))]
+    const iaid = findOption(message.options, OptionCode.IA_PD)?.iaid ?? 1
+    return [iaPd({ iaid, t1, t2 }, iaPrefix(prefix, { preferred, valid }))]
   }
 }
 

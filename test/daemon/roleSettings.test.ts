@@ -52,6 +52,15 @@ describe('settings of the LAN side', () => {
     )
   })
 
+  it('set either flag as they are told [CE-L6/7]', () => {
+    const flags = (more: string) => {
+      const { onLink, autonomous } = lanRouterSettings(settingsOf(more), ['wan0']).lan('lan0')
+      return [onLink, autonomous]
+    }
+    assert.deepEqual(flags('kd6_adv_on_link_flag=no'), [false, true])
+    assert.deepEqual(flags('kd6_adv_autonomous_flag=no'), [true, false])
+  })
+
   it('route to the DHCPv6 server where a WAN says so alone [DN-4]', () => {
     const settings = settingsOf('kd6_default_route=dhcp-server')
     assert.deepEqual([...lanRouterSettings(settings, ['wan0']).routedToServer], ['wan0'])

@@ -88,6 +88,7 @@ describe('LAN side: kernel settings', () => {
     const first = await LanLab.serving()
     await first.router.prepareKernel()
     const { store, sysctl } = first
+    sysctl.values.set('net/ipv6/conf/lan0/accept_ra', '2')
     const second = await LanLab.serving({ store, sysctl })
     await second.router.prepareKernel()
     await second.router.stop({ withdraw: true })

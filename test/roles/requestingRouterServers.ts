@@ -4,6 +4,7 @@ import type { Ipv6Address } from '../../src/values/ipv6Address.ts'
 import { MessageType, type Dhcpv6Message } from '../../src/wire/dhcpv6/message.ts'
 import { findOption, OptionCode, type Dhcpv6Option } from '../../src/wire/dhcpv6/option.ts'
 import {
+  address,
   duidOf,
   iaPd,
   iaPrefix,
@@ -12,7 +13,6 @@ import {
   serverId,
   status,
 } from '../rules/dhcpv6/messages.ts'
-import { address } from '../rules/dhcpv6/messages.ts'
 import type { Server } from './requestingRouterLab.ts'
 
 export interface Habits {

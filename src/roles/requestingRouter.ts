@@ -16,7 +16,7 @@ import { leaseExpiry, type Lease } from '../rules/dhcpv6/lease.ts'
 import { formatFault } from '../values/fault.ts'
 import type { Ipv6Address } from '../values/ipv6Address.ts'
 import type { RandomState } from '../values/random.ts'
-import type { Instant } from '../values/time.ts'
+import { later, type Instant, type Seconds } from '../values/time.ts'
 import { MessageType, type Dhcpv6Message } from '../wire/dhcpv6/message.ts'
 import { Counters } from './counters.ts'
 import type { DeadlineOwner } from './deadlines.ts'
@@ -30,6 +30,10 @@ import type {
 } from './requestingRouter/types.ts'
 import { formatLack, upstreamState, type UpstreamState } from './requestingRouter/upstreamLink.ts'
 import { Stepper } from './stepper.ts'
+
+/** Of the driver's own: the socket that the system refused is asked for again. */
+const REOPEN = 'REOPEN'
+const REOPEN_DELAY: Seconds = 10
 
 /** The role RR on one WAN port: runs its chart, carries out its effects, and feeds it what happens. */
 export class RequestingRouter implements DeadlineOwner {
@@ -94,6 +98,7 @@ export class RequestingRouter implements DeadlineOwner {
   }
 
   onDeadline(name: string, at: Instant): void {
+    if (name === REOPEN) return this.#look()
     this.#send({ type: 'DEADLINE', name: name as DeadlineName, at })
   }
 
@@ -256,7 +261,10 @@ export class RequestingRouter implements DeadlineOwner {
   }
 
   #becomeReady(linkIndex: number): void {
-    if (!this.#channel.open(linkIndex)) return
+    if (!this.#channel.open(linkIndex)) {
+      this.#around.deadlines.arm(this, REOPEN, later(this.#now(), REOPEN_DELAY))
+      return
+    }
     const maxDelay = this.#hasSpoken ? this.#settings.laterSolicitDelay : this.#settings.firstSolicitDelay
     this.#send({ type: 'PORTS_READY', at: this.#now(), maxDelay })
   }

@@ -160,6 +160,13 @@ describe('LAN side: what goes', () => {
     assert.deepEqual([lab.addressesOn('lan0'), lab.addressesOn('lan1'), lab.unreachable], [[], [], []])
   })
 
+  it('leaves a lease that stops with the whole daemon to its own stop', async () => {
+    const lab = await LanLab.serving()
+    lab.router.withdraw('wan0', 'stopping')
+    await lab.pass(1)
+    assert.deepEqual(lab.take(), [])
+  })
+
   it('replaces a delegation by another: the new one in, hosts told of both, the old one out [CL-24]', async () => {
     const lab = await LanLab.serving({ lans: ['lan0'] })
     await lab.give(['2001:db8:9::/56'])

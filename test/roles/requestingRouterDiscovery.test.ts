@@ -303,6 +303,18 @@ describe('RR and servers that have nothing for it', () => {
     assert.ok(gaps(lab.sent).at(-1)! > 3000)
   })
 
+  it('takes a SOL_MAX_RT again once servers agree [DC-18]', async () => {
+    const { lab, servers } = labWith(
+      { instead: insteadOf(MessageType.SOLICIT, ...NO_PREFIX, solMaxRt(60)) },
+      { instead: insteadOf(MessageType.SOLICIT, ...NO_PREFIX, solMaxRt(70)) },
+    )
+    lab.start()
+    await lab.pass(20)
+    servers[1]!.habits = { instead: silence }
+    await lab.pass(7200)
+    for (const gap of gaps(lab.sent).slice(8)) assert.ok(gap >= 54 && gap <= 66, `${gap}`)
+  })
+
   it('ignores a SOL_MAX_RT out of range [DC-16]', async () => {
     const { lab } = labWith({ instead: insteadOf(MessageType.SOLICIT, ...NO_PREFIX, solMaxRt(59)) })
     lab.start()

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import type { StateId } from '../../machines/states.ts'
+import { fault } from '../../src/values/fault.ts'
 import { MessageType } from '../../src/wire/dhcpv6/message.ts'
 import { findOption, findOptions, OptionCode } from '../../src/wire/dhcpv6/option.ts'
 import { address, iaPd, status } from '../rules/dhcpv6/messages.ts'
@@ -308,6 +309,29 @@ describe('RR and its port', () => {
     await lab.pass(1)
     assert.equal(lab.state, 'configInSync')
     assert.equal(lab.sent[0]!.datagram.from, address('fe80::77'))
+  })
+
+  it('asks again for a socket that the system refused, and at once when something changes', async () => {
+    const lab = new RouterLab()
+    const refused = fault('EADDRINUSE', 'bind', 'wan0 port 546', 'address already in use')
+    lab.sockets.openRefusal = refused
+    lab.start()
+    await lab.pass(25)
+    const complaints = lab.log.at('error')
+    assert.deepEqual(
+      complaints,
+      Array<string>(3).fill('wan0 port 546: bind: EADDRINUSE: address already in use'),
+    )
+    lab.sockets.openRefusal = null
+    await lab.pass(10)
+    assert.deepEqual(lab.takeSent().slice(0, 1), ['Solicit'])
+
+    const other = new RouterLab()
+    other.sockets.openRefusal = refused
+    other.start()
+    other.sockets.openRefusal = null
+    other.netlink.resync()
+    assert.deepEqual(other.takeSent(), ['Solicit'])
   })
 
   it('sends from its new link-local when the old one has gone', async () => {

@@ -1,5 +1,5 @@
 import { linkCounters } from '../adapters/linux/linkCounters.ts'
-import type { Settings } from '../config/settings.ts'
+import { forPort, type Settings } from '../config/settings.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Dhcpv6Sockets } from '../ports/dhcpv6Socket.ts'
 import type { Log } from '../ports/log.ts'
@@ -49,6 +49,8 @@ export class Daemon {
   readonly advertised = new Promise<true>(resolve => (this.#tellAdvertised = resolve))
   #identity: Identity
   #isSettled = false
+  #settling: Promise<void> = Promise.resolve()
+  #unsubscribe: () => void = () => undefined
   #stopping: 'withdraw' | 'leave' | null = null
 
   constructor(settings: Settings, adapters: Adapters, state: State, wans: readonly string[]) {
@@ -86,16 +88,22 @@ export class Daemon {
   start(): void {
     for (const router of this.requestingRouters) router.start(this.#state.leases.get(router.linkName) ?? null)
     this.lanRouter.start()
-    this.#adapters.netlink.subscribe(event => this.#onKernelEvent(event))
+    this.#unsubscribe = this.#adapters.netlink.subscribe(event => this.#onKernelEvent(event))
   }
 
   /**
    * What takes milliseconds, and is needed before hosts send their first packets through us: after the first
    * advertisements, or while we wait for them.
    */
-  async settle(): Promise<void> {
-    if (this.#stopping !== null) return
+  settle(): Promise<void> {
+    this.#settling = this.#settle()
+    return this.#settling
+  }
+
+  async #settle(): Promise<void> {
+    if (this.#isEnding()) return
     await this.lanRouter.prepareKernel()
+    if (this.#isEnding()) return
     this.#isSettled = true
     for (const wan of this.#requestingRouters.keys()) this.#solicitRouters(wan)
     await this.#save(IDENTITY, identityDocument(this.#identity))
@@ -107,8 +115,8 @@ export class Daemon {
     if (this.#stopping === 'leave') return
     this.#stopping = 'withdraw'
     for (const router of this.requestingRouters) router.stop(release ?? undefined)
-    await Promise.all(this.requestingRouters.map(router => router.ended))
-    this.#stopSolicitors()
+    await Promise.all([this.#settling, ...this.requestingRouters.map(router => router.ended)])
+    this.#letGo()
     await this.lanRouter.stop({ withdraw: true })
   }
 
@@ -117,7 +125,8 @@ export class Daemon {
     if (this.#stopping !== null) return
     this.#stopping = 'leave'
     for (const router of this.requestingRouters) router.leave()
-    this.#stopSolicitors()
+    await this.#settling
+    this.#letGo()
     await this.lanRouter.stop({ withdraw: false })
   }
 
@@ -165,12 +174,18 @@ export class Daemon {
     }
   }
 
+  #isEnding(): boolean {
+    return this.#stopping !== null
+  }
+
   #solicitRouters(wan: string): void {
+    if (forPort(this.#settings.wan, wan).defaultRoute === 'none') return
     const around = { ...this.#adapters, deadlines: this.#deadlines }
     this.#solicitors.push(new RouterSolicitor(wan, around, drawSeed(this.#adapters.random)))
   }
 
-  #stopSolicitors(): void {
+  #letGo(): void {
+    this.#unsubscribe()
     for (const solicitor of this.#solicitors) solicitor.stop()
   }
 

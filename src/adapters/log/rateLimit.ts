@@ -22,7 +22,8 @@ export class RateLimit {
   /** Whether to write the line. Ask {@link takeSummaries} first. */
   admits(line: LogLine, now: number): boolean {
     if (this.#kinds.size === 0) this.#end = now + this.#interval
-    let key = `${line.level} ${line.fields['if'] ?? ''} ${line.message}`
+    const port = line.fields['if']
+    let key = `${line.level} ${typeof port === 'string' ? port : ''} ${line.message}`
     if (this.#kinds.size >= MOST_KINDS && !this.#kinds.has(key)) key = OTHERS
     let kind = this.#kinds.get(key)
     if (kind === undefined) {

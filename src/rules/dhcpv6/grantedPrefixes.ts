@@ -62,12 +62,14 @@ function grantedIaPd(ia: IaPdOption, at: Instant): GrantedIaPd {
   return { iaid: ia.iaid, t1: ia.t1, t2: ia.t2, prefixes, withdrawn, statuses }
 }
 
+/** More than any registry gives to one network: its unreachable route would cut us off from the rest of the world. */
+const SHORTEST_DELEGATION = 24
+
 function isUsable({ prefix, preferred, valid }: IaPrefixOption): boolean {
   // RFC 9915 §21.22: a prefix with preferred > valid is discarded.
   if (preferred > valid) return false
-  return (
-    prefix.length > 0 && prefix.address !== 0n && !isMulticast(prefix.address) && !isLinkLocal(prefix.address)
-  )
+  if (prefix.length < SHORTEST_DELEGATION) return false
+  return prefix.address !== 0n && !isMulticast(prefix.address) && !isLinkLocal(prefix.address)
 }
 
 function leasedPrefix({ prefix, preferred, valid, options }: IaPrefixOption, at: Instant): LeasedPrefix {

@@ -317,3 +317,15 @@ describe('what a Reply does to the lease (RFC 9915 §18.2.10.1)', () => {
     assert.deepEqual(prefixesAfter(interpret('REBIND', short, iaPd({}, iaPrefix(NEW)))), [NEW])
   })
 })
+
+describe('interpretReply, of prefixes that are none to route', () => {
+  for (const prefix of ['2000::/3', '2001:c00::/23', 'fe80::/56', 'ff0e::/56']) {
+    it(`takes no ${prefix}`, () => {
+      assert.equal(interpret('REQUEST', null, iaPd({}, iaPrefix(prefix))).kind, 'refused')
+    })
+  }
+
+  it('takes a /24', () => {
+    assert.equal(interpret('REQUEST', null, iaPd({}, iaPrefix('2001:d00::/24'))).kind, 'bound')
+  })
+})

@@ -17,7 +17,7 @@ import type { Downstream } from '../roles/requestingRouter/types.ts'
 import { RouterSolicitor } from '../roles/routerSolicitor.ts'
 import { drawSeed } from '../roles/seed.ts'
 import { formatFault } from '../values/fault.ts'
-import { IDENTITY, identityDocument, newDuid, withIaids, type Identity } from './identity.ts'
+import { IDENTITY, identityDocument, identityFor, withIaids, type Identity } from './identity.ts'
 import { lanRouterSettings, requestingRouterSettings } from './roleSettings.ts'
 import { BOOT, earlierDelegations, type State } from './state.ts'
 
@@ -44,9 +44,9 @@ export class Daemon {
   readonly #solicitors: RouterSolicitor[] = []
   readonly lanRouter: LanRouter
   readonly startedAt: number
-  #tellAdvertised: (isOnline: true) => void = () => undefined
+  #tellAdvertised: () => void = () => undefined
   /** Resolves with the first Router Advertisements of a delegation. */
-  readonly advertised = new Promise<true>(resolve => (this.#tellAdvertised = resolve))
+  readonly advertised = new Promise<void>(resolve => (this.#tellAdvertised = resolve))
   #identity: Identity
   #isSettled = false
   #settling: Promise<void> = Promise.resolve()
@@ -60,9 +60,7 @@ export class Daemon {
     this.#state = state
     this.#deadlines = new Deadlines(clock)
     this.startedAt = clock.wallTime()
-    const links = [...wans.flatMap(wan => netlink.linkByName(wan) ?? []), ...netlink.links.values()]
-    const known = state.identity ?? { duid: newDuid(links, clock, random), iaids: new Map<string, number>() }
-    this.#identity = withIaids(known, wans)
+    this.#identity = identityFor(state.identity, wans, netlink, clock, random)
     const sysctls = new SysctlKeeper(adapters.sysctl, store, log, state.sysctlJournal)
     this.lanRouter = new LanRouter(
       lanRouterSettings(settings, wans),
@@ -152,7 +150,7 @@ export class Daemon {
       withdraw: (wan, why) => this.lanRouter.withdraw(wan, why),
       advertise: () => {
         this.lanRouter.advertise()
-        this.#tellAdvertised(true)
+        this.#tellAdvertised()
       },
     }
   }

@@ -22,7 +22,7 @@ import { formatIpv6Prefix, ipv6Prefix } from '../values/ipv6Prefix.ts'
 import { formatSeconds, later, type Instant } from '../values/time.ts'
 import { encodeDhcpv6, MessageType } from '../wire/dhcpv6/message.ts'
 import { encodeNd } from '../wire/nd/message.ts'
-import { newDuid, withIaids, type Identity } from './identity.ts'
+import { identityFor, type Identity } from './identity.ts'
 import { lanRouterSettings, requestingRouterSettings } from './roleSettings.ts'
 import { loadState, type State } from './state.ts'
 
@@ -43,11 +43,8 @@ export function dryRun(
   wans: readonly string[],
 ): ExitName {
   const state = loadState(new FileStore(settings.stateDir), clock, settings.stateDir, wans)
-  const known = state.identity ?? {
-    duid: newDuid([...netlink.links.values()], clock, systemRandom),
-    iaids: new Map<string, number>(),
-  }
-  const scene = { settings, netlink, clock, wans, state, identity: withIaids(known, wans) }
+  const identity = identityFor(state.identity, wans, netlink, clock, systemRandom)
+  const scene = { settings, netlink, clock, wans, state, identity }
   const lines = [...identityLines(scene), ...wans.flatMap(wan => wanLines(scene, wan)), ...lanLines(scene)]
   process.stdout.write(`${lines.join('\n')}\n`)
   netlink.close()

@@ -1,5 +1,5 @@
 import type { Clock } from '../ports/clock.ts'
-import type { Link } from '../ports/netlink.ts'
+import type { Link, Netlink } from '../ports/netlink.ts'
 import type { RandomSource } from '../ports/randomSource.ts'
 import type { Document } from '../ports/store.ts'
 import { duidLlt, duidUuid, formatDuid, parseDuid, type Duid } from '../values/duid.ts'
@@ -48,6 +48,19 @@ export function newDuid(links: readonly Link[], clock: Clock, random: RandomSour
   uuid[6] = (uuid[6]! & 0x0f) | 0x40
   uuid[8] = (uuid[8]! & 0x3f) | 0x80
   return duidUuid(uuid)
+}
+
+/** What is stored, or new ones for what is not; a new DUID is made from a WAN's port where that can be. */
+export function identityFor(
+  stored: Identity | null,
+  wans: readonly string[],
+  netlink: Netlink,
+  clock: Clock,
+  random: RandomSource,
+): Identity {
+  const links = [...wans.flatMap(wan => netlink.linkByName(wan) ?? []), ...netlink.links.values()]
+  const known = stored ?? { duid: newDuid(links, clock, random), iaids: new Map<string, number>() }
+  return withIaids(known, wans)
 }
 
 /**

@@ -13,6 +13,7 @@ import { openAgreeableKernel } from './agreeableKernel.ts'
 import { Daemon, type Adapters } from './daemon.ts'
 
 const WAN = 'wan'
+const LAN = 'lan'
 const LINK_LOCAL = ipv6Address((0xfe80n << 112n) | 1n)
 const DELEGATED = ipv6Prefix(ipv6Address(0x20010db8n << 96n), 56)
 const LIFETIME = 3600
@@ -21,21 +22,19 @@ const SERVER = duidUuid(new Uint8Array(16))
 const NOWHERE = 0x7fff_ffff
 
 /**
- * Plays a delegation for so many LANs through, from Solicit to Router Advertisement, with a kernel that grants
- * everything and a link that is not there. Node compiles a function when it first runs, and well when it has run often:
- * without this the first Reply would wait for all of its way through the house to be compiled, and every host behind us
- * with it. Changes nothing anywhere.
+ * Plays a delegation through, from Solicit to Router Advertisement, with a kernel that grants everything and a link
+ * that is not there. Node compiles a function when it first runs: without this the first Reply would wait for all of its
+ * way through the house to be compiled, and every host behind us with it. Changes nothing anywhere.
  */
-export async function rehearse(settings: Settings, ndSocket: NdSocket, lans: number): Promise<void> {
-  const names = Array.from({ length: lans }, (_, number) => `lan${number}`)
+export async function rehearse(settings: Settings, ndSocket: NdSocket): Promise<void> {
   const kernel = new LinuxNetlink({ open: openAgreeableKernel })
   await kernel.start()
-  const stage = new Stage(names, kernel, ndSocket)
+  const stage = new Stage(kernel, ndSocket)
   const ports = { kind: 'named', except: [] } as const
   const play: Settings = {
     ...settings,
     wanPorts: { ...ports, ports: [{ number: 0, name: WAN }] },
-    lanPorts: { ...ports, ports: names.map((name, number) => ({ number, name })) },
+    lanPorts: { ...ports, ports: [{ number: 0, name: LAN }] },
   }
   const state = {
     identity: null,
@@ -53,7 +52,7 @@ export async function rehearse(settings: Settings, ndSocket: NdSocket, lans: num
   kernel.close()
 }
 
-/** A WAN with a server behind it, and LANs. */
+/** A WAN with a server behind it, and a LAN. */
 class Stage {
   #solicit: Uint8Array | null = null
   #deliver: (datagram: Dhcpv6Datagram) => void = () => undefined
@@ -114,8 +113,8 @@ class Stage {
     log: { error: ignore, warn: ignore, info: ignore, debug: ignore },
   }
 
-  constructor(lans: readonly string[], kernel: Netlink, ndSocket: NdSocket) {
-    for (const [i, name] of [WAN, ...lans].entries()) this.#links.set(i + 1, link(name, i + 1))
+  constructor(kernel: Netlink, ndSocket: NdSocket) {
+    for (const [i, name] of [WAN, LAN].entries()) this.#links.set(i + 1, link(name, i + 1))
     this.#kernel = kernel
     this.#ndSocket = ndSocket
   }

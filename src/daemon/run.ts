@@ -25,8 +25,6 @@ const ROUTER_ADVERTISEMENT = 134
 
 /** Milliseconds. */
 const QUIET_MOMENT = 150
-/** While a server takes its time, so much rehearsal makes the Reply's way quick. */
-const MANY_LANS = 16
 
 /** Runs until it is told to end. Throws a Refusal when it cannot start, and then has changed nothing. */
 export async function runDaemon(invocation: Extract<Invocation, { command: 'run' }>): Promise<ExitName> {
@@ -49,7 +47,7 @@ export async function runDaemon(invocation: Extract<Invocation, { command: 'run'
   const store = new FileStore(settings.stateDir)
   const state = loadState(store, clock, settings.stateDir, wans)
 
-  if (isReady) await rehearse(settings, nd.socket, 1)
+  if (isReady) await rehearse(settings, nd.socket)
   const adapters = {
     clock,
     netlink,
@@ -68,8 +66,7 @@ export async function runDaemon(invocation: Extract<Invocation, { command: 'run'
   process.on('uncaughtException', error => void endWithBug(error, log))
   const ending = endOf(daemon)
   daemon.start()
-  const isOnline = await Promise.race([daemon.advertised, quietMoment()])
-  if (isOnline !== true) await rehearse(settings, nd.socket, MANY_LANS)
+  await Promise.race([daemon.advertised, quietMoment()])
   if (isReady) await acquireLocks(wans)
   await daemon.settle()
   await log.start()

@@ -88,6 +88,7 @@ describe('kd6 refuses, in one line, with a status of its own, and changes nothin
     withScene({}, async scene => {
       const program = scene.kd6.start()
       await scene.watch.allUsable(60_000)
+      await scene.network.settle()
       program.signal('SIGUSR2')
       await program.end()
       const files = readdirSync(scene.kd6.stateDirectory).filter(name => name.endsWith('.json'))

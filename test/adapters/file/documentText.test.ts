@@ -34,6 +34,11 @@ describe('a document as text', () => {
     )
   })
 
+  it('is damaged when a digit of an exponent has become another', () => {
+    const text = encodeDocument({ at: 1e108 })
+    assert.ok('damage' in decodeDocument(text.replace('1e+108', '1e+908')))
+  })
+
   it('never passes for a document when its end is missing', () => {
     const text = encodeDocument({ lease: { prefix: '2001:db8::/56' } }).trimEnd()
     for (let length = 0; length < text.length; length++) {

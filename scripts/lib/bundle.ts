@@ -2,7 +2,7 @@
  * Bundles kd6 into one CommonJS file: `bundle.ts ENTRY OUTPUT`. Node compiles all of a file before it runs the first
  * line, so what the first Solicit does not need is kept out of that.
  */
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import * as esbuild from 'esbuild'
 
 const [entry, output] = process.argv.slice(2)
@@ -60,16 +60,17 @@ const common = {
   minifySyntax: true,
   minifyWhitespace: true,
   logLevel: 'warning',
+  // A script that is compiled from text has no import() of its own.
+  supported: { 'dynamic-import': false },
 } as const
 
-await esbuild.build({
+const { outputFiles } = await esbuild.build({
   ...common,
   entryPoints: [entry],
-  outfile: output,
+  write: false,
   // Stack traces that a person can read.
   lineLimit: 160,
-  define: { 'import.meta.url': '__moduleUrl' },
-  banner: { js: '#!/usr/bin/env node\nconst __moduleUrl=__filename;' },
+  define: { 'import.meta.url': '__filename' },
   plugins: [
     evaluatedAtFirstUse('ip-address', ['Address6']),
     evaluatedAtFirstUse('node:fs/promises', ['mkdir', 'open', 'readdir', 'rename', 'rm', 'stat']),
@@ -79,6 +80,26 @@ await esbuild.build({
     compiledAtFirstUse('winston'),
   ],
 })
+
+/**
+ * The code is carried as text too, and compiled with what V8 has kept of an earlier compilation in the `.cache` beside
+ * the file. Without that file, or for another Node than the one that wrote it, V8 compiles as ever.
+ * `--write-code-cache` writes it, with all that a rehearsal has compiled in it.
+ */
+const text = JSON.stringify(
+  `(function(exports,require,module,__filename,__dirname,__writeCodeCache){${outputFiles[0]!.text}\n})`,
+)
+writeFileSync(
+  output,
+  `#!/usr/bin/env node
+"use strict";
+const fs=require("node:fs"),vm=require("node:vm"),cache=__filename.replace(/(\\.js)?$/,".cache");
+let cachedData;
+try{cachedData=fs.readFileSync(cache)}catch{}
+const script=new vm.Script(${text},{filename:__filename,cachedData});
+script.runInThisContext()(exports,require,module,__filename,__dirname,()=>fs.writeFileSync(cache,script.createCachedData()));
+`,
+)
 
 // One character beyond ASCII makes V8 hold and scan the whole text at two octets a character, three times as slowly.
 const foreign = /[^\x00-\x7f]/.exec(readFileSync(output, 'utf8'))

@@ -84,8 +84,8 @@ export class Daemon {
 
   /** The first Solicits leave in here, where their ports are ready and no random delay is asked for. */
   start(): void {
-    for (const router of this.requestingRouters) router.start(this.#state.leases.get(router.linkName) ?? null)
     this.lanRouter.start()
+    for (const router of this.requestingRouters) router.start(this.#state.leases.get(router.linkName) ?? null)
     this.#unsubscribe = this.#adapters.netlink.subscribe(event => this.#onKernelEvent(event))
   }
 

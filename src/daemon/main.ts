@@ -70,7 +70,17 @@ function failed(error: unknown): ExitName {
   return 'internalError'
 }
 
+/** What the bundle's loader hands in; there is none where the source runs as it is. */
+declare const __writeCodeCache: (() => void) | undefined
+
+/** For the build alone: keeps what V8 has compiled once the way to the first hosts online has been gone. */
+async function writeCodeCache(): Promise<ExitName> {
+  await (await import('./rehearsal.ts')).rehearseForCodeCache()
+  if (typeof __writeCodeCache !== 'undefined') __writeCodeCache()
+  return 'ok'
+}
+
 // Sockets that a refused start has opened would keep the process.
-void main(process.argv.slice(2))
+void (process.argv[2] === '--write-code-cache' ? writeCodeCache() : main(process.argv.slice(2)))
   .catch(failed)
   .then(exit => process.exit(exitStatuses[exit].status))

@@ -1,3 +1,4 @@
+import { parseInvocation } from '../config/invocation.ts'
 import type { Settings } from '../config/settings.ts'
 import type { Dhcpv6Datagram, Dhcpv6Sockets } from '../ports/dhcpv6Socket.ts'
 import { LinuxNetlink } from '../adapters/linux/netlink.ts'
@@ -13,7 +14,8 @@ import { openAgreeableKernel } from './agreeableKernel.ts'
 import { Daemon, type Adapters } from './daemon.ts'
 
 const WAN = 'wan'
-const LAN = 'lan'
+/** As many as make what is done for each LAN quick: V8 optimizes what has run often. */
+const LANS = Array.from({ length: 16 }, (_, number) => `lan${number}`)
 const LINK_LOCAL = ipv6Address((0xfe80n << 112n) | 1n)
 const DELEGATED = ipv6Prefix(ipv6Address(0x20010db8n << 96n), 56)
 const LIFETIME = 3600
@@ -34,7 +36,7 @@ export async function rehearse(settings: Settings, ndSocket: NdSocket): Promise<
   const play: Settings = {
     ...settings,
     wanPorts: { ...ports, ports: [{ number: 0, name: WAN }] },
-    lanPorts: { ...ports, ports: [{ number: 0, name: LAN }] },
+    lanPorts: { ...ports, ports: LANS.map((name, number) => ({ number, name })) },
   }
   const state = {
     identity: null,
@@ -52,7 +54,23 @@ export async function rehearse(settings: Settings, ndSocket: NdSocket): Promise<
   kernel.close()
 }
 
-/** A WAN with a server behind it, and a LAN. */
+/** The same without a socket, and with what comes before it: the command line, and what the kernel shows to anyone. */
+export async function rehearseForCodeCache(): Promise<void> {
+  const invocation = parseInvocation(['kd6_mode=2', 'kd6_if_w0=wan', 'kd6_if_l0=lan'], {}, null)
+  if (invocation.command !== 'run') throw new Error('the rehearsal has no settings')
+  const netlink = new LinuxNetlink()
+  await netlink.start()
+  netlink.close()
+  const nowhere: NdSocket = {
+    send: transmissions => transmissions.map(() => null),
+    join: () => null,
+    leave: () => undefined,
+    close: () => undefined,
+  }
+  await rehearse(invocation.settings, nowhere)
+}
+
+/** A WAN with a server behind it, and LANs. */
 class Stage {
   #solicit: Uint8Array | null = null
   #deliver: (datagram: Dhcpv6Datagram) => void = () => undefined
@@ -114,7 +132,7 @@ class Stage {
   }
 
   constructor(kernel: Netlink, ndSocket: NdSocket) {
-    for (const [i, name] of [WAN, LAN].entries()) this.#links.set(i + 1, link(name, i + 1))
+    for (const [i, name] of [WAN, ...LANS].entries()) this.#links.set(i + 1, link(name, i + 1))
     this.#kernel = kernel
     this.#ndSocket = ndSocket
   }

@@ -66,7 +66,7 @@ export class LanRouter implements Downstream, DeadlineOwner {
     this.#unsubscribe = around.netlink.subscribe(event => this.#onKernelEvent(event))
   }
 
-  /** Looks for the LAN ports and sets them up, after the first Solicit. */
+  /** Looks for the LAN ports and sets them up. */
   start(): void {
     this.#look()
     this.#uplink = this.#hasUplink()

@@ -82,6 +82,17 @@ const { outputFiles } = await esbuild.build({
 })
 
 /**
+ * FNV-1a over words, seeded with the length. V8 trusts the octets of a code cache, and a damaged one brings the whole
+ * process down.
+ */
+function checksum(data: Buffer): number {
+  const words = new Int32Array(data.buffer, data.byteOffset, data.length >> 2)
+  let sum = 0x811c9dc5 ^ data.length
+  for (const word of words) sum = Math.imul(sum ^ word, 0x01000193)
+  return sum
+}
+
+/**
  * The code is carried as text too, and compiled with what V8 has kept of an earlier compilation in the `.cache` beside
  * the file. Without that file, or for another Node than the one that wrote it, V8 compiles as ever.
  * `--write-code-cache` writes it, with all that a rehearsal has compiled in it.
@@ -93,11 +104,17 @@ writeFileSync(
   output,
   `#!/usr/bin/env node
 "use strict";
-const fs=require("node:fs"),vm=require("node:vm"),cache=__filename.replace(/(\\.js)?$/,".cache");
-let cachedData;
-try{cachedData=fs.readFileSync(cache)}catch{}
-const script=new vm.Script(${text},{filename:__filename,cachedData});
-script.runInThisContext()(exports,require,module,__filename,__dirname,()=>fs.writeFileSync(cache,script.createCachedData()));
+const fs=require("node:fs"),vm=require("node:vm"),path=__filename.replace(/(\\.js)?$/,".cache");
+${checksum.toString()}
+function readCache(){
+try{const file=fs.readFileSync(path),data=file.subarray(0,-4);return file.readInt32LE(data.length)===checksum(data)?data:undefined}catch{return undefined}
+}
+function writeCache(){
+const data=script.createCachedData(),sum=Buffer.alloc(4);sum.writeInt32LE(checksum(data));
+fs.writeFileSync(path,Buffer.concat([data,sum]));
+}
+const script=new vm.Script(${text},{filename:__filename,cachedData:readCache()});
+script.runInThisContext()(exports,require,module,__filename,__dirname,writeCache);
 `,
 )
 

@@ -67,7 +67,7 @@ export async function runDaemon(invocation: Extract<Invocation, { command: 'run'
   const ending = endOf(daemon)
   daemon.start()
   await Promise.race([daemon.advertised, quietMoment()])
-  if (isReady) await acquireLocks(wans)
+  if (isReady) await lockOrWithdraw(daemon, wans)
   await daemon.settle()
   await log.start()
   const control = await openControl(daemon, settings, log, ending.ask)
@@ -79,6 +79,16 @@ export async function runDaemon(invocation: Extract<Invocation, { command: 'run'
   log.info('finished')
   await log.flush()
   process.exit(0)
+}
+
+/** A stranger may hold the name that port 546 did not keep it from: then hosts must not be left with what we told. */
+async function lockOrWithdraw(daemon: Daemon, wans: readonly string[]): Promise<void> {
+  try {
+    await acquireLocks(wans)
+  } catch (refusal) {
+    await daemon.stop(false)
+    throw refusal
+  }
 }
 
 /** After the first Solicit, what takes long waits, so that a quick Reply finds us free. */
